@@ -1,0 +1,145 @@
+//! gongwen (公文) turns Chinese government notices into exact, structured data: header metadata, numbered measures,
+//! responsible units, quantitative targets and their deadlines, each with the words it was read from.
+//!
+//! ```
+//! let text = "许政办〔2024〕 4号\n各县(市、区)人民政府:\n一、工作措施\n1.强化调度。力争上半年投资不低于390亿元。(责任单位:市工业和信息化局)\n";
+//! let notice = gongwen::parse(text);
+//! let json = gongwen::to_json(&notice);
+//! assert!(json.starts_with('{'));
+//! ```
+//!
+//! # Invariants
+//!
+//! - Parsing is a pure function of the input: no files, no clock, no environment. It never fails and never panics: any
+//!   text gives a notice and diagnostics.
+//! - Nothing is lost: every line that is not blank lies in one header field, node, attachment or `unplaced` line.
+//! - Every value comes with the words it was read from; spans count code points of the decoded text.
+//! - Numbers are exact decimals. What is not stated is `null`.
+
+pub mod date;
+pub mod decimal;
+pub mod diagnostic;
+pub mod emit;
+pub mod model;
+pub mod span;
+pub mod text;
+
+#[doc(hidden)]
+pub mod analyze;
+#[doc(hidden)]
+pub mod syntax;
+#[doc(hidden)]
+pub mod vocab;
+
+use sha2::{Digest, Sha256};
+
+use diagnostic::{Code, Diagnostic};
+pub use model::Notice;
+use model::{Format, Source};
+use text::encoding::{self, Encoding};
+use text::{Locator, html, reflow};
+
+/// How to read an input.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The name to put into `source.name`.
+    pub name: Option<String>,
+    /// The encoding, where it is not to be found out.
+    pub encoding: Option<Encoding>,
+    /// The format, where it is not to be found out.
+    pub format: Option<Format>,
+}
+
+/// Parses a notice that is at hand as text.
+pub fn parse(text: &str) -> Notice {
+    let options = Options {
+        format: Some(Format::Text),
+        ..Options::default()
+    };
+    let mut notice = parse_text(text);
+    notice.source = source(text.as_bytes(), &options, Format::Text);
+    notice
+}
+
+/// Parses the bytes of a notice: decodes them, tells pages from text, and reads the text.
+pub fn parse_bytes(bytes: &[u8], options: &Options) -> Notice {
+    let readable = readable(bytes, options);
+    let mut notice = parse_text(&readable.text);
+    notice.source = source(bytes, options, readable.format);
+    notice.source.encoding = Some(readable.encoding.name().to_owned());
+    notice.diagnostics.splice(0..0, readable.diagnostics);
+    notice
+}
+
+/// What an input reads as: the text that spans count in.
+#[derive(Debug, Clone)]
+pub struct Readable {
+    /// The decoded text, or the text of a page.
+    pub text: String,
+    /// The encoding.
+    pub encoding: Encoding,
+    /// The format.
+    pub format: Format,
+    /// What was odd on the way.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Decodes an input and extracts the text of a page, as [`parse_bytes`] does first.
+pub fn readable(bytes: &[u8], options: &Options) -> Readable {
+    let decoded = encoding::decode(bytes, options.encoding);
+    let mut diagnostics = Vec::new();
+    if decoded.replaced > 0 {
+        diagnostics.push(Diagnostic::new(
+            Code::UndecodableBytes,
+            None,
+            format!(
+                "{} sequences of bytes are no {} and were replaced",
+                decoded.replaced,
+                decoded.encoding.name()
+            ),
+        ));
+    }
+    let format = options.format.unwrap_or_else(|| {
+        if html::is_html(&decoded.text) {
+            Format::Html
+        } else {
+            Format::Text
+        }
+    });
+    let text = match format {
+        Format::Html => html::extract(&decoded.text).text,
+        _ => decoded.text,
+    };
+    Readable {
+        text,
+        encoding: decoded.encoding,
+        format,
+        diagnostics,
+    }
+}
+
+/// A notice as one line of JSON.
+pub fn to_json(notice: &Notice) -> String {
+    let mut out = Vec::new();
+    match emit::json::write_compact(notice, &mut out) {
+        Ok(()) => String::from_utf8(out).unwrap_or_default(),
+        Err(_) => String::new(),
+    }
+}
+
+fn parse_text(text: &str) -> Notice {
+    let flow = reflow::reflow(text);
+    let locator = Locator::new(text, &flow);
+    analyze::assemble::notice(&locator)
+}
+
+fn source(bytes: &[u8], options: &Options, format: Format) -> Source {
+    let digest = Sha256::digest(bytes);
+    Source {
+        name: options.name.clone(),
+        format,
+        encoding: None,
+        bytes: bytes.len() as u64,
+        sha256: digest.iter().map(|b| format!("{b:02x}")).collect(),
+    }
+}

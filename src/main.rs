@@ -1,0 +1,9 @@
+//! Arguments → `cli::run` → exit code.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

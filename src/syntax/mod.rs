@@ -1,0 +1,6 @@
+//! Text → what it says: lines, markers, the tree. Borrows, normalises nothing, knows no organisation.
+
+pub mod grammar;
+pub mod line;
+pub mod outline;
+pub mod tree;

@@ -1,0 +1,86 @@
+//! Character classes, half- and full-width alike: the only place that knows both.
+
+/// An opening bracket of any kind: ( （ 〔 [ ［ 【 ﹝ 〈 ﹙ {.
+pub fn is_open_bracket(c: char) -> bool {
+    matches!(
+        c,
+        '(' | '（' | '〔' | '[' | '［' | '【' | '﹝' | '〈' | '﹙' | '{' | '｛'
+    )
+}
+
+/// A closing bracket of any kind.
+pub fn is_close_bracket(c: char) -> bool {
+    matches!(
+        c,
+        ')' | '）' | '〕' | ']' | '］' | '】' | '﹞' | '〉' | '﹚' | '}' | '｝'
+    )
+}
+
+/// A round bracket that opens: ( （ ﹙.
+pub fn is_open_round(c: char) -> bool {
+    matches!(c, '(' | '（' | '﹙')
+}
+
+/// A round bracket that closes.
+pub fn is_close_round(c: char) -> bool {
+    matches!(c, ')' | '）' | '﹚')
+}
+
+/// A colon: : ： ∶ ︰.
+pub fn is_colon(c: char) -> bool {
+    matches!(c, ':' | '：' | '∶' | '︰' | '﹕')
+}
+
+/// A comma: , ，.
+pub fn is_comma(c: char) -> bool {
+    matches!(c, ',' | '，' | '﹐')
+}
+
+/// A semicolon: ; ；.
+pub fn is_semicolon(c: char) -> bool {
+    matches!(c, ';' | '；' | '﹔')
+}
+
+/// The mark between the members of a list: 、 (and ､).
+pub fn is_enumeration_comma(c: char) -> bool {
+    matches!(c, '、' | '､')
+}
+
+/// What ends a sentence: 。 ！ ？ ! ? ．at an end is not told apart here.
+pub fn is_full_stop(c: char) -> bool {
+    matches!(c, '。' | '｡' | '！' | '？' | '!' | '?')
+}
+
+/// White space as notices use it: also the full-width space, the no-break space and zero-width characters.
+pub fn is_space(c: char) -> bool {
+    c.is_whitespace() || is_invisible(c)
+}
+
+/// A character without width: zero-width space and joiners, the byte-order mark, the soft hyphen.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}')
+}
+
+/// A decimal digit, half- or full-width.
+pub fn is_digit(c: char) -> bool {
+    digit_value(c).is_some()
+}
+
+/// The value of a decimal digit, half- or full-width.
+pub fn digit_value(c: char) -> Option<u32> {
+    match c {
+        '0'..='9' => Some(c as u32 - '0' as u32),
+        '０'..='９' => Some(c as u32 - '０' as u32),
+        _ => None,
+    }
+}
+
+/// A Chinese character (the unified ideographs of common use, and 〇).
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2fa1f}' | '〇')
+}
+
+/// The text without the spaces at its ends, as [`is_space`] counts them.
+pub fn trim(text: &str) -> &str {
+    text.trim_matches(is_space)
+}
