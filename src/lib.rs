@@ -121,10 +121,9 @@ pub fn readable(bytes: &[u8], options: &Options) -> Readable {
 /// A notice as one line of JSON.
 pub fn to_json(notice: &Notice) -> String {
     let mut out = Vec::new();
-    match emit::json::write_compact(notice, &mut out) {
-        Ok(()) => String::from_utf8(out).unwrap_or_default(),
-        Err(_) => String::new(),
-    }
+    emit::json::append_compact(notice, &mut out);
+    // The writer copies whole strings and ASCII: what it wrote is UTF-8.
+    String::from_utf8(out).unwrap_or_default()
 }
 
 fn parse_text(text: &str) -> Notice {
