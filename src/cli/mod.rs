@@ -1,53 +1,60 @@
 //! The command line: arguments, files, progress, exit codes. Uses the public interface of the library only.
+//!
+//! One file a sub-command: its arguments as `Args` and `run(&Args) -> anyhow::Result<Exit>`. What several
+//! need is in [`args`] (how to read an input), [`input`] (reading one, with a [`fault`] where it is none).
 
-use std::io::{self, Read, Write};
-use std::path::PathBuf;
+mod args;
+mod fault;
+mod input;
+
+mod parse;
+
+use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::Parser;
 
-#[derive(Debug, Parser)]
-#[command(name = "gongwen", version, about)]
-struct Args {
-    #[command(subcommand)]
-    command: Command,
+use args::{Cli, Command};
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// All is well.
+    Done,
+    /// Some input failed; the rest is written. Wrong use is 2, which clap answers.
+    SomeFailed,
 }
 
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// Parse one notice and print it as JSON
-    Parse {
-        /// The file, or - for standard input
-        file: PathBuf,
-    },
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(match exit {
+            Exit::Done => 0,
+            Exit::SomeFailed => 1,
+        })
+    }
 }
 
 /// Runs the command line.
 pub fn run() -> ExitCode {
-    let args = Args::parse();
-    match args.command {
-        Command::Parse { file } => match parse(&file) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => {
-                let _ = writeln!(io::stderr(), "gongwen: {error:#}");
-                ExitCode::from(1)
-            }
-        },
+    let cli = Cli::parse();
+    let ended = match &cli.command {
+        Command::Parse(args) => parse::run(args),
+    };
+    match ended {
+        Ok(exit) => exit.into(),
+        // Whoever read our output has read enough.
+        Err(error) if is_closed_pipe(&error) => Exit::Done.into(),
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "gongwen: {error:#}");
+            Exit::SomeFailed.into()
+        }
     }
 }
 
-fn parse(file: &std::path::Path) -> anyhow::Result<()> {
-    let mut bytes = Vec::new();
-    let options = gongwen::Options {
-        name: Some(file.to_string_lossy().into_owned()),
-        ..Default::default()
-    };
-    if file.as_os_str() == "-" {
-        io::stdin().read_to_end(&mut bytes)?;
-    } else {
-        bytes = std::fs::read(file)?;
-    }
-    let notice = gongwen::parse_bytes(&bytes, &options);
-    gongwen::emit::json::write_pretty(&notice, &mut io::stdout().lock())?;
-    Ok(())
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    })
 }

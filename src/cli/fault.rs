@@ -1,0 +1,98 @@
+//! Why an input could not be read: a reason that programs count by, words for people, and what to do about it.
+
+use std::fmt;
+use std::io;
+use std::path::Path;
+
+/// The sort of fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Reason {
+    /// There is no such file.
+    Missing,
+    /// The file may not be read.
+    Permission,
+    /// It is a folder where a file was expected.
+    Directory,
+    /// A symbolic link that leads back to itself, or to a folder above.
+    SymlinkLoop,
+    /// It is larger than `--max-bytes`.
+    TooLarge,
+    /// It holds nothing.
+    Empty,
+    /// It changed while it was read.
+    Changed,
+    /// All else that the system answers.
+    Io,
+}
+
+/// Why an input could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The sort.
+    pub reason: Reason,
+    /// What was found, in one line.
+    pub message: String,
+    /// What to do about it, where there is something.
+    pub hint: Option<&'static str>,
+}
+
+impl Fault {
+    /// A fault of this sort.
+    pub fn new(reason: Reason, message: impl Into<String>, hint: Option<&'static str>) -> Fault {
+        Fault {
+            reason,
+            message: message.into(),
+            hint,
+        }
+    }
+
+    /// What the system's answer to opening or reading a file means.
+    pub fn of_io(error: &io::Error) -> Fault {
+        use io::ErrorKind;
+        match error.kind() {
+            ErrorKind::NotFound => Fault::new(
+                Reason::Missing,
+                "no such file",
+                Some("check the path; names with spaces or brackets need quotes"),
+            ),
+            ErrorKind::PermissionDenied => Fault::new(
+                Reason::Permission,
+                "permission denied",
+                Some("make the file readable: chmod +r"),
+            ),
+            ErrorKind::IsADirectory => Fault::directory(),
+            // ELOOP; its kind is not stable yet.
+            _ if error.raw_os_error() == Some(40) => Fault::new(
+                Reason::SymlinkLoop,
+                "a symbolic link that leads back to itself",
+                Some("remove the link or name the file itself"),
+            ),
+            _ => Fault::new(Reason::Io, error.to_string(), None),
+        }
+    }
+
+    /// A folder where a file was expected.
+    pub fn directory() -> Fault {
+        Fault::new(
+            Reason::Directory,
+            "is a folder",
+            Some("convert a folder with: gongwen convert FOLDER --out DIR"),
+        )
+    }
+
+    /// The fault as an error that names the file.
+    pub fn at(self, path: &Path) -> anyhow::Error {
+        let mut text = format!("{}: {}", path.display(), self.message);
+        if let Some(hint) = self.hint {
+            text.push_str("\n  hint: ");
+            text.push_str(hint);
+        }
+        anyhow::Error::msg(text)
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
