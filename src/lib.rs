@@ -92,11 +92,7 @@ pub fn readable(bytes: &[u8], options: &Options) -> Readable {
         diagnostics.push(Diagnostic::new(
             Code::UndecodableBytes,
             None,
-            format!(
-                "{} sequences of bytes are no {} and were replaced",
-                decoded.replaced,
-                decoded.encoding.name()
-            ),
+            &[&decoded.replaced.to_string(), decoded.encoding.name()],
         ));
     }
     let format = options.format.unwrap_or_else(|| {

@@ -63,7 +63,7 @@ pub fn notice(locator: &Locator<'_>) -> Notice {
         notice
             .unplaced
             .iter()
-            .map(|line| Diagnostic::new(Code::UnplacedLine, Some(line.span), "line left unplaced")),
+            .map(|line| Diagnostic::new(Code::UnplacedLine, Some(line.span), &[])),
     );
     diagnostics.extend(checks::check(locator, &notice));
     diagnostics.sort_by_key(|d| (d.span, d.code));

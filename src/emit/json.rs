@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use crate::date::Date;
 use crate::decimal::Decimal;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Fix, Severity};
 use crate::model::{
     Attachment, Baseline, Change, Comparator, Deadline, DocNumber, Format, Header, IndexNumber,
     Level, Mention, MentionKind, Milestone, Modality, Node, NodeKind, Notice, Period, Quantity,
@@ -268,7 +268,8 @@ objects! {
     Attachment { number, title, span, body }
     Unit { name, level, kind, written_as, nodes }
     UnitNode { id, role }
-    Diagnostic { code, severity, message, span }
+    Diagnostic { code, severity, message, span, args, fix }
+    Fix { span, replacement }
     Unplaced { text, span }
 }
 
@@ -491,7 +492,8 @@ mod tests {
                 role: Role::Lead,
             }],
         }];
-        notice.diagnostics = vec![Diagnostic::new(Code::NumberingGap, Some(span), "x")];
+        notice.diagnostics =
+            vec![Diagnostic::new(Code::NumberingGap, Some(span), &["3", "4"]).with_fix(span, "3")];
         notice.unplaced = vec![Unplaced {
             text: "— 1 —".into(),
             span,
