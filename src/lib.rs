@@ -31,11 +31,14 @@ pub mod syntax;
 #[doc(hidden)]
 pub mod vocab;
 
+use std::borrow::Cow;
+
 use sha2::{Digest, Sha256};
 
 use diagnostic::{Code, Diagnostic};
 pub use model::Notice;
 use model::{Format, Source};
+use span::Span;
 use text::encoding::{self, Encoding};
 use text::{Locator, html, reflow};
 
@@ -73,9 +76,9 @@ pub fn parse_bytes(bytes: &[u8], options: &Options) -> Notice {
 
 /// What an input reads as: the text that spans count in.
 #[derive(Debug, Clone)]
-pub struct Readable {
-    /// The decoded text, or the text of a page.
-    pub text: String,
+pub struct Readable<'b> {
+    /// The decoded text, or the text of a page; borrowed where the bytes are it already.
+    pub text: Cow<'b, str>,
     /// The encoding.
     pub encoding: Encoding,
     /// The format.
@@ -85,16 +88,10 @@ pub struct Readable {
 }
 
 /// Decodes an input and extracts the text of a page, as [`parse_bytes`] does first.
-pub fn readable(bytes: &[u8], options: &Options) -> Readable {
+///
+/// Bytes that are no text at all are read too, as well as they can be: ask [`text::encoding::not_text`] to refuse them.
+pub fn readable<'b>(bytes: &'b [u8], options: &Options) -> Readable<'b> {
     let decoded = encoding::decode(bytes, options.encoding);
-    let mut diagnostics = Vec::new();
-    if decoded.replaced > 0 {
-        diagnostics.push(Diagnostic::new(
-            Code::UndecodableBytes,
-            None,
-            &[&decoded.replaced.to_string(), decoded.encoding.name()],
-        ));
-    }
     let format = options.format.unwrap_or_else(|| {
         if html::is_html(&decoded.text) {
             Format::Html
@@ -102,15 +99,38 @@ pub fn readable(bytes: &[u8], options: &Options) -> Readable {
             Format::Text
         }
     });
+    let mut diagnostics = Vec::new();
     let text = match format {
-        Format::Html => html::extract(&decoded.text).text,
-        _ => decoded.text,
+        Format::Html => Cow::Owned(html::extract(&decoded.text).text),
+        _ => encoding::unify_line_ends(decoded.text),
     };
+    if decoded.replaced > 0 {
+        let place = match format {
+            Format::Html => text.find('\u{fffd}'),
+            _ => decoded.first_replaced,
+        };
+        diagnostics.push(Diagnostic::new(
+            Code::UndecodableBytes,
+            place.map(|at| one_character(&text, at)),
+            &[&decoded.replaced.to_string(), decoded.encoding.name()],
+        ));
+    }
     Readable {
         text,
         encoding: decoded.encoding,
         format,
         diagnostics,
+    }
+}
+
+/// The place of the character at a byte offset.
+fn one_character(text: &str, at: usize) -> Span {
+    let before = text.get(..at).unwrap_or_default();
+    let start = before.chars().count() as u32;
+    Span {
+        start,
+        end: start + 1,
+        line: before.matches('\n').count() as u32 + 1,
     }
 }
 

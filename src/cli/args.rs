@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use gongwen::model::Format;
 use gongwen::text::encoding::Encoding;
 
-use super::parse;
+use super::{parse, text};
 
 /// Turns Chinese government notices (公文) into exact, structured data
 #[derive(Debug, Parser)]
@@ -20,6 +20,8 @@ pub struct Cli {
 pub enum Command {
     /// Parse one notice and print it as JSON
     Parse(parse::Args),
+    /// Print the text that spans point into
+    Text(text::Args),
 }
 
 /// How inputs are to be read: `#[command(flatten)]` it.

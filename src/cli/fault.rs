@@ -19,6 +19,8 @@ pub enum Reason {
     TooLarge,
     /// It holds nothing.
     Empty,
+    /// It is no text: a PDF, a Word document, a picture, binary data.
+    NotText,
     /// It changed while it was read.
     Changed,
     /// All else that the system answers.

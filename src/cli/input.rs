@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use gongwen::text::encoding::{self, NotText};
+
 use super::fault::{Fault, Reason};
 
 /// Reads a file, or standard input where the path is `-`.
@@ -55,7 +57,26 @@ fn read_bounded(
             Some("fetch or export the notice again"),
         ));
     }
+    if let Some(kind) = encoding::not_text(&bytes) {
+        return Err(not_text(kind));
+    }
     Ok(bytes)
+}
+
+/// What cannot be read as text is refused by its name, with the way to its text.
+fn not_text(kind: NotText) -> Fault {
+    let hint = match kind {
+        NotText::Pdf => {
+            "extract its text first, for example: pdftotext -layout FILE - | gongwen parse -"
+        }
+        NotText::OldOffice | NotText::Docx | NotText::Xlsx | NotText::Ofd | NotText::Rtf => {
+            "save it as plain text or as a web page first"
+        }
+        NotText::Zip | NotText::Archive => "unpack it first",
+        NotText::Picture => "read its words with OCR first",
+        _ => "gongwen reads text and web pages",
+    };
+    Fault::new(Reason::NotText, format!("is {kind}, not text"), Some(hint))
 }
 
 fn too_large(length: Option<u64>, max_bytes: u64) -> Fault {
@@ -88,5 +109,7 @@ mod tests {
         check(b"abcd", Some(3), 9, Err(Reason::Changed));
         check(b"", None, 9, Err(Reason::Empty));
         check(b" \r\n\t", Some(4), 9, Err(Reason::Empty));
+        check(b"%PDF-1.7", None, 9, Err(Reason::NotText));
+        check(&[0; 9], None, 9, Err(Reason::NotText));
     }
 }

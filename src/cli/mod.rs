@@ -8,6 +8,7 @@ mod fault;
 mod input;
 
 mod parse;
+mod text;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -39,6 +40,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let ended = match &cli.command {
         Command::Parse(args) => parse::run(args),
+        Command::Text(args) => text::run(args),
     };
     match ended {
         Ok(exit) => exit.into(),
