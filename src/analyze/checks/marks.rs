@@ -1,0 +1,280 @@
+//! Brackets, quotation marks and the width of punctuation (GB/T 15834-2011).
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::text::{Locator, chars};
+
+/// At most so many findings of one code: a text that is wrong throughout is not told so a thousand times.
+const MOST: usize = 20;
+
+/// Checks the marks of every line.
+pub fn check(locator: &Locator<'_>, found: &mut Vec<Diagnostic>) {
+    let mut pairs = Pairs::default();
+    let mut widths = Widths::default();
+    for line in locator.text().split('\n') {
+        pairs.line(line);
+        widths.line(line);
+    }
+    pairs.finish();
+    pairs.report(locator, found);
+    widths.report(locator, found);
+}
+
+/// A mark as it stands.
+#[derive(Debug, Clone, Copy)]
+struct Mark<'s> {
+    text: &'s str,
+    kind: Kind,
+}
+
+/// The kinds of marks that come in pairs; the widths of one kind are one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Round,
+    Tortoise,
+    Square,
+    Lenticular,
+    Title,
+    Double,
+    Single,
+}
+
+impl Kind {
+    fn is_quote(self) -> bool {
+        matches!(self, Kind::Double | Kind::Single)
+    }
+}
+
+/// Opens or closes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Open,
+    Close,
+}
+
+fn pair_mark(c: char) -> Option<(Kind, Side)> {
+    Some(match c {
+        '(' | '（' => (Kind::Round, Side::Open),
+        ')' | '）' => (Kind::Round, Side::Close),
+        '〔' | '﹝' => (Kind::Tortoise, Side::Open),
+        '〕' | '﹞' => (Kind::Tortoise, Side::Close),
+        '[' | '［' => (Kind::Square, Side::Open),
+        ']' | '］' => (Kind::Square, Side::Close),
+        '【' => (Kind::Lenticular, Side::Open),
+        '】' => (Kind::Lenticular, Side::Close),
+        '《' => (Kind::Title, Side::Open),
+        '》' => (Kind::Title, Side::Close),
+        '“' => (Kind::Double, Side::Open),
+        '”' => (Kind::Double, Side::Close),
+        '‘' => (Kind::Single, Side::Open),
+        '’' => (Kind::Single, Side::Close),
+        _ => return None,
+    })
+}
+
+/// The partners of brackets and quotation marks.
+///
+/// Quiet where a pair is broken over two lines (a wrapped title), and at the head of a line, where `1)` and `一）` number.
+#[derive(Debug, Default)]
+struct Pairs<'s> {
+    open: Vec<Mark<'s>>,
+    lonely: Vec<Mark<'s>>,
+    mismatched: Vec<(Mark<'s>, Mark<'s>)>,
+    nested: Vec<Mark<'s>>,
+}
+
+impl<'s> Pairs<'s> {
+    fn line(&mut self, line: &'s str) {
+        if chars::trim(line).is_empty() {
+            return;
+        }
+        // What the line before left open, this line may close (a title broken over two lines).
+        let mut pending = std::mem::take(&mut self.open);
+        let head = line.len() - line.trim_start_matches(chars::is_space).len();
+        for (at, c) in line.char_indices() {
+            let Some((kind, side)) = pair_mark(c) else {
+                continue;
+            };
+            let mark = Mark {
+                text: &line[at..at + c.len_utf8()],
+                kind,
+            };
+            match side {
+                Side::Open => self.open_mark(mark),
+                // `1)` and `一）` at the head of a line number it.
+                Side::Close if self.open.is_empty() && kind == Kind::Round && at < head + 8 => {}
+                Side::Close => self.close_mark(mark, &mut pending),
+            }
+        }
+        self.lonely.append(&mut pending);
+    }
+
+    fn open_mark(&mut self, mark: Mark<'s>) {
+        if mark.kind == Kind::Double && self.open.iter().any(|m| m.kind == Kind::Double) {
+            self.nested.push(mark);
+        }
+        self.open.push(mark);
+    }
+
+    fn close_mark(&mut self, mark: Mark<'s>, pending: &mut Vec<Mark<'s>>) {
+        match self.open.last() {
+            Some(top) if top.kind == mark.kind => {
+                self.open.pop();
+            }
+            Some(_) if self.open.iter().any(|m| m.kind == mark.kind) => {
+                // Something opened inside was not closed.
+                while let Some(inner) = self.open.pop() {
+                    if inner.kind == mark.kind {
+                        break;
+                    }
+                    self.lonely.push(inner);
+                }
+            }
+            Some(&top)
+                if !top.kind.is_quote() && !mark.kind.is_quote() && top.kind != Kind::Title =>
+            {
+                self.open.pop();
+                self.mismatched.push((top, mark));
+            }
+            _ => match pending.iter().rposition(|m| m.kind == mark.kind) {
+                Some(at) => {
+                    pending.remove(at);
+                }
+                None => self.lonely.push(mark),
+            },
+        }
+    }
+
+    fn finish(&mut self) {
+        self.lonely.append(&mut self.open);
+    }
+
+    fn report(&self, locator: &Locator<'_>, found: &mut Vec<Diagnostic>) {
+        for mark in self.lonely.iter().take(MOST) {
+            let code = if mark.kind.is_quote() {
+                Code::UnbalancedQuote
+            } else {
+                Code::UnbalancedBracket
+            };
+            found.push(Diagnostic::new(
+                code,
+                Some(locator.span(mark.text)),
+                &[mark.text],
+            ));
+        }
+        for (open, close) in self.mismatched.iter().take(MOST) {
+            let span = locator.span(close.text);
+            let mut diagnostic = Diagnostic::new(
+                Code::MismatchedBracket,
+                Some(span),
+                &[open.text, close.text],
+            );
+            if let Some(partner) = partner(open.text) {
+                diagnostic = diagnostic.with_fix(span, partner);
+            }
+            found.push(diagnostic);
+        }
+        for mark in self.nested.iter().take(MOST) {
+            found.push(Diagnostic::new(
+                Code::NestedQuote,
+                Some(locator.span(mark.text)),
+                &[],
+            ));
+        }
+    }
+}
+
+fn partner(open: &str) -> Option<&'static str> {
+    Some(match open {
+        "(" => ")",
+        "（" => "）",
+        "〔" => "〕",
+        "﹝" => "﹞",
+        "[" => "]",
+        "［" => "］",
+        "【" => "】",
+        _ => return None,
+    })
+}
+
+/// The marks whose width a notice chooses once.
+const WIDTHS: [(&str, &str); 7] = [
+    (",", "，"),
+    (":", "："),
+    (";", "；"),
+    ("(", "（"),
+    (")", "）"),
+    ("?", "？"),
+    ("!", "！"),
+];
+
+/// Which width each mark has beside Chinese.
+///
+/// Quiet where a notice keeps to one width, be it the half one (the Xuchang circular), where both are common (then
+/// nobody chose), and beside digits and Latin, where the half width may be right.
+#[derive(Debug, Default)]
+struct Widths<'s> {
+    half: [Vec<&'s str>; 7],
+    full: [Vec<&'s str>; 7],
+}
+
+impl<'s> Widths<'s> {
+    fn line(&mut self, line: &'s str) {
+        let mut before = None;
+        for (at, c) in line.char_indices() {
+            if let Some((mark, is_half)) = width_mark(c) {
+                let text = &line[at..at + c.len_utf8()];
+                let after = line[at + c.len_utf8()..].chars().next();
+                let chinese = before.is_some_and(is_chinese) && after.is_none_or(is_chinese);
+                match (chinese, is_half) {
+                    (true, true) => self.half[mark].push(text),
+                    (true, false) => self.full[mark].push(text),
+                    _ => {}
+                }
+            }
+            before = Some(c);
+        }
+    }
+
+    fn report(&self, locator: &Locator<'_>, found: &mut Vec<Diagnostic>) {
+        for (mark, (half, full)) in WIDTHS.iter().enumerate() {
+            let (few, right) = if self.half[mark].len() < self.full[mark].len() {
+                (&self.half[mark], full)
+            } else {
+                (&self.full[mark], half)
+            };
+            let all = self.half[mark].len() + self.full[mark].len();
+            if few.len() * 10 > all {
+                continue;
+            }
+            for text in few.iter().take(MOST) {
+                let span = locator.span(text);
+                let diagnostic = Diagnostic::new(Code::MixedWidth, Some(span), &[text, right]);
+                found.push(diagnostic.with_fix(span, *right));
+            }
+        }
+    }
+}
+
+fn width_mark(c: char) -> Option<(usize, bool)> {
+    Some(match c {
+        ',' => (0, true),
+        '，' => (0, false),
+        ':' => (1, true),
+        '：' => (1, false),
+        ';' => (2, true),
+        '；' => (2, false),
+        '(' => (3, true),
+        '（' => (3, false),
+        ')' => (4, true),
+        '）' => (4, false),
+        '?' => (5, true),
+        '？' => (5, false),
+        '!' => (6, true),
+        '！' => (6, false),
+        _ => return None,
+    })
+}
+
+fn is_chinese(c: char) -> bool {
+    chars::is_han(c) || matches!(c, '“' | '”' | '《' | '》' | '、' | '。' | '〔' | '〕')
+}

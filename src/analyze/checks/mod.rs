@@ -1,0 +1,27 @@
+//! What is odd in a notice as a whole: the proof-reader's pass, over a notice that is otherwise complete.
+//!
+//! Every check is its own function; each adds findings and changes nothing. A check that would fire on most good
+//! notices is worthless, so each says in its comment what keeps it quiet.
+
+mod commitments;
+mod fields;
+mod marks;
+mod structure;
+mod units;
+mod words;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::Notice;
+use crate::text::Locator;
+
+/// Checks a notice that is otherwise complete.
+pub fn check(locator: &Locator<'_>, notice: &Notice) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    marks::check(locator, &mut found);
+    words::check(locator, &mut found);
+    fields::check(locator, notice, &mut found);
+    structure::check(notice, &mut found);
+    commitments::check(notice, &mut found);
+    units::check(notice, &mut found);
+    found
+}
