@@ -42,12 +42,15 @@ pub fn notice(locator: &Locator<'_>) -> Notice {
             &mut diagnostics,
         ));
     }
-    let unplaced = of_part(Part::Noise)
-        .map(|line| Unplaced {
-            text: line.text.to_owned(),
-            span: locator.span(line.text),
+    let mut unplaced: Vec<Unplaced> = of_part(Part::Noise)
+        .map(|line| (line.text, locator.span(line.text)))
+        .chain(locator.dropped())
+        .map(|(text, span)| Unplaced {
+            text: text.to_owned(),
+            span,
         })
         .collect();
+    unplaced.sort_by_key(|line| line.span);
     let mut notice = Notice {
         schema_version: SCHEMA_VERSION.to_owned(),
         source: Source::default(),

@@ -30,6 +30,11 @@ impl<'s> LineIndex<'s> {
         }
     }
 
+    /// The text.
+    pub fn text(&self) -> &'s str {
+        self.text
+    }
+
     /// The number of code points before a byte offset.
     pub fn code_points(&self, offset: u32) -> u32 {
         let offset = (offset as usize).min(self.text.len());

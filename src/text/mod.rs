@@ -41,6 +41,15 @@ impl<'s> Locator<'s> {
         self.source_span(self.flow.source_range(range))
     }
 
+    /// What was left out of the flow (page numbers, running heads): the words, and their place.
+    pub fn dropped(&self) -> impl Iterator<Item = (&'s str, Span)> {
+        let source = self.index.text();
+        self.flow
+            .dropped
+            .iter()
+            .map(move |range| (range.slice(source), self.source_span(*range)))
+    }
+
     /// The code points of a byte range of the decoded text.
     pub fn source_span(&self, range: Range) -> Span {
         Span {

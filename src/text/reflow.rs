@@ -1,4 +1,12 @@
 //! The three layouts → one paragraph a line, with a map back to the offsets of the decoded text.
+//!
+//! [`layout`] tells how a text is laid out, [`unwrap`] joins what a page or a line broke, [`split`] breaks what runs
+//! on in one line. A text that is a line to a paragraph already is borrowed as it is.
+
+mod build;
+mod layout;
+mod marker;
+mod unwrap;
 
 use std::borrow::Cow;
 
@@ -29,7 +37,7 @@ pub struct Flow<'s> {
     pub dropped: Vec<Range>,
 }
 
-impl Flow<'_> {
+impl<'s> Flow<'s> {
     /// The range of the source that a range of the flow was made from.
     pub fn source_range(&self, range: Range) -> Range {
         if self.joints.is_empty() {
@@ -51,14 +59,129 @@ impl Flow<'_> {
             None => offset,
         }
     }
+
+    /// The text as it is.
+    fn borrowed(source: &'s str, layout: Layout) -> Flow<'s> {
+        Flow {
+            text: Cow::Borrowed(source),
+            layout,
+            joints: Vec::new(),
+            dropped: Vec::new(),
+        }
+    }
 }
 
 /// Brings a text to one paragraph a line.
 pub fn reflow(source: &str) -> Flow<'_> {
-    Flow {
-        text: Cow::Borrowed(source),
-        layout: Layout::Paragraphs,
-        joints: Vec::new(),
-        dropped: Vec::new(),
+    let found = layout::layout(source);
+    match found.layout {
+        Layout::HardWrapped => unwrap::unwrap(source, found.width),
+        layout => Flow::borrowed(source, layout),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::chars;
+
+    /// A page 40 characters wide, its lines broken as page setting does it.
+    fn page(paragraphs: &[&str]) -> String {
+        let mut out = String::new();
+        for paragraph in paragraphs {
+            let (mut room, mut line) = (38, 0);
+            for c in paragraph.chars() {
+                if line >= room && !"，。、；：）》".contains(c) {
+                    out.push('\n');
+                    (room, line) = (40, 0);
+                }
+                out.push(c);
+                line += 1;
+            }
+            out.push('\n');
+        }
+        out
+    }
+
+    #[track_caller]
+    fn laws(source: &str) -> Flow<'_> {
+        let flow = reflow(source);
+        let mut parts: Vec<(u32, &str)> = Vec::new();
+        let mut at = 0;
+        for line in flow.text.split('\n') {
+            let end = at + line.len() as u32;
+            let range = flow.source_range(Range { start: at, end });
+            let words = source.get(range.start as usize..range.end as usize);
+            assert!(line.is_empty() || words.is_some(), "{source}");
+            at = end + 1;
+        }
+        for (i, c) in flow
+            .text
+            .char_indices()
+            .filter(|(_, c)| !chars::is_space(*c))
+        {
+            let end = (i + c.len_utf8()) as u32;
+            let range = flow.source_range(Range {
+                start: i as u32,
+                end,
+            });
+            let word = source.get(range.start as usize..range.end as usize);
+            assert_eq!(word, Some(&flow.text[i..end as usize]), "{source}");
+            assert!(
+                parts.last().is_none_or(|last| last.0 < range.start),
+                "{source}"
+            );
+            parts.push((range.start, &flow.text[i..end as usize]));
+        }
+        parts.extend(
+            flow.dropped
+                .iter()
+                .map(|range| (range.start, range.slice(source))),
+        );
+        parts.sort_by_key(|part| part.0);
+        let bare = |text: &str| {
+            text.chars()
+                .filter(|c| !chars::is_space(*c))
+                .collect::<String>()
+        };
+        let kept: String = parts.iter().map(|part| part.1).collect();
+        assert_eq!(bare(&kept), bare(source));
+        flow
+    }
+
+    #[track_caller]
+    fn check(source: &str, want: &[&str]) {
+        let flow = laws(source);
+        let got: Vec<&str> = flow.text.lines().collect();
+        assert_eq!(got, want);
+    }
+
+    const TEXT: &[&str] = &[
+        "各县（市、区）人民政府，市政府有关部门，各有关单位：",
+        "《某某市优化营商环境推进项目审批提速增效工作方案》已经市政府同意，现印发给你们，请认真抓好贯彻落实。",
+        "某某市人民政府办公室",
+        "2023年6月1日",
+        "某某市优化营商环境推进项目审批提速增效工作方案",
+        "为深化简政放权、放管结合、优化服务改革，进一步提升投资营商环境，推进项目审批提速增效，结合本市实际，制定本方案。",
+        "一、总体要求",
+        "坚持稳中求进工作总基调，完整、准确、全面贯彻新发展理念，围绕全面改善投资环境，聚焦项目投资建设全过程，进一步规范审批行为、精简审批环节、优化审批流程。",
+        "二、主要举措",
+        "（一）前期工作阶段。",
+        "本阶段包括政府投资项目建议书审批、用地预审与选址意见书核发、政府投资项目可行性研究报告审批和招投标等八个办理事项。",
+        "1.明确主体责任。审批部门统筹协调开展各类评估评审和审查工作，指导督促中介服务机构加强技术力量配置，提升服务效能。（责任单位：市发展改革委、市规划自然资源局、市生态环境局、市住房城乡建设局）",
+        "2.推行并联审批。将项目开工前须具备的节能审查、水土保持方案审批、环境影响评价审批等事项纳入并联审批范围，形成市级预审意见。",
+    ];
+
+    #[test]
+    fn a_page_is_unwrapped() {
+        check(&page(TEXT), TEXT);
+    }
+
+    #[test]
+    fn any_prefix_keeps_the_laws() {
+        let page = page(TEXT);
+        for (at, _) in page.char_indices() {
+            laws(&page[..at]);
+        }
     }
 }

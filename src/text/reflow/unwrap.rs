@@ -1,0 +1,519 @@
+//! Hard-wrapped text: what pages and lines broke is joined again.
+//!
+//! A page's text comes as pieces: its lines, and where a line was set wide, parts of a line, broken at its punctuation
+//! (`坚持稳中求进工作总基调，⏎完整、⏎准确、⏎全面`). Pieces make up lines of one width, save the first of a paragraph, which is
+//! indented by two characters, and its last, which may be short. The cheapest division of the pieces into such lines and
+//! paragraphs is found by dynamic programming over a window of bounded size, so in linear time.
+
+use super::build::Builder;
+use super::layout::{self, EM};
+use super::marker::{Marker, Style, marker};
+use super::{Flow, Layout};
+use crate::span::Range;
+use crate::text::chars;
+
+/// At most so many pieces make a line.
+const WINDOW: usize = 48;
+
+/// The first line of a paragraph is indented by two characters.
+const INDENT: u32 = 2 * EM;
+
+/// A line of the source, or a part of a line of the page that it comes from.
+#[derive(Debug, Clone, Copy)]
+struct Piece<'s> {
+    text: &'s str,
+    start: usize,
+    width: u32,
+    /// How many punctuation marks it holds.
+    signs: u32,
+    marker: Option<Marker>,
+    first: char,
+    last: char,
+    /// Whether a blank line or the end of a page stands before.
+    gap: bool,
+    /// Whether it stands alone: a date, the names of a sign-off above one, a note in brackets.
+    alone: bool,
+}
+
+/// Joins what was broken.
+pub(super) fn unwrap(source: &str, width: u32) -> Flow<'_> {
+    let mut builder = Builder::new(source);
+    let pieces = pieces(source, &mut builder);
+    let ends = divisions(&pieces, width);
+    for (i, piece) in pieces.iter().enumerate() {
+        let end = ends.get(i).copied().unwrap_or(true);
+        push_healed(&mut builder, piece);
+        if end {
+            builder.push_blank('\n');
+        } else if let Some(next) = pieces.get(i + 1)
+            && piece.last.is_ascii_alphabetic()
+            && next.first.is_ascii_alphabetic()
+        {
+            builder.push_blank(' ');
+        }
+    }
+    builder.finish(Layout::HardWrapped)
+}
+
+/// The lines that hold words; page numbers and running heads are dropped.
+fn pieces<'s>(source: &'s str, builder: &mut Builder<'s>) -> Vec<Piece<'s>> {
+    let lines: Vec<(usize, &str)> = lines(source).collect();
+    let dropped = furniture(&lines);
+    let mut pieces: Vec<Piece<'s>> = Vec::new();
+    let mut gap = true;
+    for ((start, text), dropped) in lines.into_iter().zip(dropped) {
+        let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else {
+            gap = true;
+            continue;
+        };
+        if dropped {
+            builder.drop(Range {
+                start: start as u32,
+                end: (start + text.len()) as u32,
+            });
+            gap = true;
+            continue;
+        }
+        pieces.push(Piece {
+            text,
+            start,
+            width: layout::width(text),
+            signs: text.chars().filter(|&c| is_sign(c)).count() as u32,
+            marker: marker(text),
+            first,
+            last,
+            gap,
+            alone: stands_alone(text),
+        });
+        gap = false;
+    }
+    for i in (1..pieces.len()).rev() {
+        if let [.., before, after] = pieces.get_mut(..=i).unwrap_or_default() {
+            before.alone |=
+                after.alone && chars::is_digit(after.first) && is_body_name(before.text)
+                    || after.alone && is_body_name(after.text) && is_body_name(before.text);
+        }
+    }
+    pieces
+}
+
+/// A date (`2023 年6 月1 日`, `二〇二三年六月一日`), a note (`（此件公开发布）`) or the head of an attachment (`附件2`).
+fn stands_alone(text: &str) -> bool {
+    if text.len() > 60 {
+        return false;
+    }
+    if text.ends_with('日') {
+        let digits = |c: char| chars::is_digit(c) || "〇零○О0一二三四五六七八九十".contains(c);
+        return text
+            .chars()
+            .all(|c| digits(c) || chars::is_space(c) || matches!(c, '年' | '月' | '日'))
+            && text.contains('年')
+            && text.contains('月');
+    }
+    let inner = text.trim_start_matches(chars::is_open_bracket);
+    if inner.len() < text.len() && inner.starts_with('此') {
+        return text.ends_with(chars::is_close_bracket);
+    }
+    let rest = chars::trim(text.strip_prefix("附件").unwrap_or("x"));
+    chars::trim(rest.trim_end_matches(chars::is_colon))
+        .chars()
+        .all(|c| chars::is_digit(c) || chars::is_space(c) || "一二三四五六七八九十".contains(c))
+}
+
+/// Whether a text reads like the name of one body and nothing else, by its ending.
+fn is_body_name(text: &str) -> bool {
+    text.len() <= 90
+        && text.ends_with([
+            '府', '室', '局', '厅', '委', '会', '部', '院', '署', '处', '司', '办', '行', '组',
+        ])
+        && !text.chars().any(|c| {
+            !c.is_alphanumeric()
+                && !chars::is_space(c)
+                && !chars::is_open_round(c)
+                && !chars::is_close_round(c)
+        })
+}
+
+/// The lines without the spaces at their ends, and where they start.
+fn lines(source: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    source.split('\n').map(move |line| {
+        let start = at + (line.len() - line.trim_start_matches(chars::is_space).len());
+        at += line.len() + 1;
+        (start, chars::trim(line))
+    })
+}
+
+/// Which lines are a page's furniture: page numbers, and heads and feet that come again on every page.
+fn furniture(lines: &[(usize, &str)]) -> Vec<bool> {
+    let mut dropped: Vec<bool> = lines.iter().map(|(_, line)| is_page_number(line)).collect();
+    drop_bare_numbers(lines, &mut dropped);
+    drop_running_heads(lines, &mut dropped);
+    dropped
+}
+
+/// `— 2 —`, `- 2 -`, `―2―`, `第 2 页`, `第2页 共5页`, `2 / 5`: a page number that cannot be anything else.
+fn is_page_number(line: &str) -> bool {
+    if line.len() > 48 || line.is_empty() {
+        return false;
+    }
+    let mut rest = line.chars().filter(|&c| !chars::is_space(c)).peekable();
+    let mut shape = String::new();
+    while let Some(c) = rest.next() {
+        let sign = match c {
+            _ if chars::is_digit(c) => {
+                while rest.next_if(|&c| chars::is_digit(c)).is_some() {}
+                '1'
+            }
+            '-' | '—' | '－' | '―' | '–' | '‐' | '─' | '·' | '~' | '～' => {
+                while rest.next_if_eq(&c).is_some() {}
+                '-'
+            }
+            ',' | '，' | '/' | '／' => '/',
+            _ => c,
+        };
+        shape.push(sign);
+    }
+    matches!(
+        shape.as_str(),
+        "-1-"
+            | "第1页"
+            | "第1页共1页"
+            | "第1页/共1页"
+            | "共1页第1页"
+            | "第1页,共1页"
+            | "1/1页"
+            | "-第1页-"
+            | "第-1-页"
+    )
+}
+
+/// Bare numbers beside a blank line that count up by one from page to page.
+fn drop_bare_numbers(lines: &[(usize, &str)], dropped: &mut [bool]) {
+    let blank = |i: usize| lines.get(i).is_none_or(|(_, line)| line.is_empty());
+    let bare: Vec<(usize, u32)> = lines
+        .iter()
+        .enumerate()
+        .filter(|&(i, (_, line))| line.len() <= 12 && (i == 0 || blank(i - 1) || blank(i + 1)))
+        .filter_map(|(i, (_, line))| Some((i, bare_number(line)?)))
+        .collect();
+    let follows = |a: Option<&(usize, u32)>, b: Option<&(usize, u32)>| match (a, b) {
+        (Some(a), Some(b)) => b.1 == a.1 + 1 && b.0 >= a.0 + 4,
+        _ => false,
+    };
+    for n in 0..bare.len() {
+        let this = bare.get(n);
+        let before = n.checked_sub(1).and_then(|n| bare.get(n));
+        if (follows(before, this) || follows(this, bare.get(n + 1)))
+            && let Some(dropped) = this.and_then(|&(i, _)| dropped.get_mut(i))
+        {
+            *dropped = true;
+        }
+    }
+}
+
+/// The value of a line of digits alone; spaces may stand between them.
+fn bare_number(line: &str) -> Option<u32> {
+    let mut value = 0u32;
+    for c in line.chars().filter(|&c| !chars::is_space(c)) {
+        value = value.checked_mul(10)?.checked_add(chars::digit_value(c)?)?;
+    }
+    (!line.is_empty() && value < 1000).then_some(value)
+}
+
+/// Short lines at the edges of pages that come at least three times; the first may be the title and stays.
+fn drop_running_heads(lines: &[(usize, &str)], dropped: &mut [bool]) {
+    let edge = |i: usize, dropped: &[bool]| {
+        let outside = |j: Option<usize>| {
+            j.is_none_or(|j| {
+                lines.get(j).is_none_or(|(_, line)| line.is_empty())
+                    || dropped.get(j).copied().unwrap_or(true)
+            })
+        };
+        outside(i.checked_sub(1)) || outside(i.checked_add(1))
+    };
+    let mut seen: std::collections::HashMap<&str, Vec<usize>> = std::collections::HashMap::new();
+    for (i, (_, line)) in lines.iter().enumerate() {
+        if (12..=120).contains(&line.len())
+            && !line.chars().next_back().is_some_and(layout::ends_clause)
+            && marker(line).is_none()
+            && edge(i, dropped)
+        {
+            seen.entry(line).or_default().push(i);
+        }
+    }
+    for places in seen.into_values().filter(|places| places.len() >= 3) {
+        for i in places.into_iter().skip(1) {
+            if let Some(dropped) = dropped.get_mut(i) {
+                *dropped = true;
+            }
+        }
+    }
+}
+
+/// The costs of the two states before a piece, and how they were reached.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    cost: u32,
+    /// The piece that the line before started with, and whether that line was a paragraph's first.
+    from: (usize, bool),
+}
+
+const NEVER: Step = Step {
+    cost: u32::MAX,
+    from: (0, true),
+};
+
+/// After which pieces a paragraph ends, for the likeliest width of the page.
+///
+/// Where paragraphs are short, most full lines are first ones, so the page may be wider by the indent.
+fn divisions(pieces: &[Piece<'_>], width: u32) -> Vec<bool> {
+    let wide = |more: u32| {
+        let from = width + more - EM / 2;
+        pieces
+            .iter()
+            .any(|piece| (from..from + EM).contains(&piece.width))
+    };
+    let mut best = divide(pieces, width);
+    for more in [EM, 2 * EM] {
+        if wide(more) {
+            let other = divide(pieces, width + more);
+            if other.0 < best.0 {
+                best = other;
+            }
+        }
+    }
+    best.1
+}
+
+/// After which pieces a paragraph ends, and what that costs.
+fn divide(pieces: &[Piece<'_>], width: u32) -> (u32, Vec<bool>) {
+    // steps[i][0]: a paragraph opens with piece i; steps[i][1]: a line within a paragraph does.
+    let mut steps = vec![[NEVER; 2]; pieces.len() + 1];
+    if let Some(first) = steps.first_mut() {
+        first[0].cost = 0;
+    }
+    for i in 0..pieces.len() {
+        for opens in [true, false] {
+            let Some(at) = steps.get(i).map(|step| step[usize::from(!opens)].cost) else {
+                continue;
+            };
+            if at == u32::MAX {
+                continue;
+            }
+            let target = if opens { width - INDENT } else { width };
+            let mut line = Line::default();
+            for j in i..pieces.len().min(i + WINDOW) {
+                let Some(piece) = pieces.get(j) else { break };
+                let next = pieces.get(j + 1);
+                line.width += piece.width;
+                line.signs += piece.signs;
+                let Some(over) = line.over(target) else { break };
+                let base = at.saturating_add(line.joins + over);
+                let loose = if line.width + 2 * EM < target {
+                    line.loose
+                } else {
+                    0
+                };
+                let end = base + loose + end_of_paragraph(piece, next, line.width, target);
+                let go = next.map(|next| base + end_of_line(piece, next, line.width, target));
+                if let Some(to) = steps.get_mut(j + 1) {
+                    relax(&mut to[0], end, (i, opens));
+                    if let Some(go) = go {
+                        relax(&mut to[1], go, (i, opens));
+                    }
+                }
+                if let Some(next) = next {
+                    line.join(piece, next);
+                }
+            }
+        }
+    }
+    let cost = steps.last().map_or(0, |step| step[0].cost);
+    (cost, trace(&steps, pieces.len()))
+}
+
+/// A line of the page that is being put together.
+#[derive(Debug, Default)]
+struct Line {
+    width: u32,
+    signs: u32,
+    /// What its joins cost.
+    joins: u32,
+    /// What its joins cost besides if it is the last of a paragraph and short.
+    loose: u32,
+    pieces: u32,
+}
+
+impl Line {
+    /// What it costs that the line is wider than the page, if it can be.
+    ///
+    /// Lines come in parts where punctuation was set narrower, so such lines hold more than others.
+    fn over(&self, target: u32) -> Option<u32> {
+        let over = self.width.saturating_sub(target + EM / 2);
+        if self.pieces == 0 {
+            return Some(over);
+        }
+        let narrowed = (self.signs * EM / 2).min(3 * EM);
+        (over <= narrowed).then_some(over / 2)
+    }
+
+    fn join(&mut self, piece: &Piece<'_>, next: &Piece<'_>) {
+        self.joins += within_line(piece, next);
+        let clause = chars::is_open_bracket(next.first) && chars::is_full_stop(piece.last);
+        self.loose += if clause { 2 } else { 25 };
+        self.pieces += 1;
+    }
+}
+
+fn relax(step: &mut Step, cost: u32, from: (usize, bool)) {
+    if cost < step.cost {
+        *step = Step { cost, from };
+    }
+}
+
+fn trace(steps: &[[Step; 2]], len: usize) -> Vec<bool> {
+    let mut ends = vec![false; len];
+    let (mut at, mut opens) = (len, true);
+    while at > 0 {
+        if opens && let Some(end) = ends.get_mut(at - 1) {
+            *end = true;
+        }
+        let Some(step) = steps.get(at).map(|step| step[usize::from(!opens)]) else {
+            break;
+        };
+        if step.from.0 >= at {
+            break;
+        }
+        (at, opens) = step.from;
+    }
+    ends
+}
+
+/// What it costs to end a paragraph after a piece that fills a line up to `sum` of `target`.
+fn end_of_paragraph(piece: &Piece<'_>, next: Option<&Piece<'_>>, sum: u32, target: u32) -> u32 {
+    let Some(next) = next else { return 0 };
+    if (piece.alone || next.alone) && !begins_badly(next.first) {
+        return 0;
+    }
+    let full = if sum + EM >= target { 10 } else { 0 };
+    let stop = match piece.last {
+        c if chars::is_comma(c) || chars::is_enumeration_comma(c) => 80,
+        c if chars::is_open_bracket(c) || matches!(c, '“' | '《') => 120,
+        c if chars::is_full_stop(c) || chars::is_close_bracket(c) || matches!(c, '”' | '》') => {
+            0
+        }
+        c if chars::is_colon(c) || chars::is_semicolon(c) => 5,
+        // A heading, a title, a name, a date.
+        _ if full == 0 => 12,
+        _ if next.marker.is_some() => 25,
+        _ => 60,
+    };
+    let start = if next.marker.is_some() || next.text.starts_with("附件") {
+        0
+    } else if begins_badly(next.first) {
+        120
+    } else {
+        8
+    };
+    full + stop + start
+}
+
+/// What it costs to end a line but no paragraph there.
+fn end_of_line(piece: &Piece<'_>, next: &Piece<'_>, sum: u32, target: u32) -> u32 {
+    // A line may be short by what could not be parted from the next word.
+    let slack = target
+        .saturating_sub(sum)
+        .saturating_sub(EM / 2 + head_width(next.text));
+    slack * 4 + across_marker(piece, next)
+}
+
+/// What it costs that two pieces are one line.
+fn within_line(piece: &Piece<'_>, next: &Piece<'_>) -> u32 {
+    let signs = |c: char| !c.is_alphanumeric();
+    let marker_alone = piece.marker.is_some_and(|m| m.len == piece.text.len());
+    let broken = if signs(piece.last) || signs(next.first) || marker_alone {
+        0
+    } else if chars::is_han(piece.last) && chars::is_han(next.first) {
+        40
+    } else {
+        15
+    };
+    let gap = if next.gap { 30 } else { 0 };
+    let alone = if piece.alone || next.alone { 30 } else { 0 };
+    broken + gap + alone + across_marker(piece, next)
+}
+
+/// What it costs to read over a number that looks like the start of a paragraph.
+fn across_marker(piece: &Piece<'_>, next: &Piece<'_>) -> u32 {
+    let Some(marker) = next.marker else { return 0 };
+    let inside = chars::is_comma(piece.last)
+        || chars::is_enumeration_comma(piece.last)
+        || chars::is_open_bracket(piece.last);
+    let strong = match marker.style {
+        Style::Circle => 15,
+        Style::Bracket => 25,
+        Style::Comma | Style::Dot => 30,
+        _ => 50,
+    };
+    if inside { strong / 5 } else { strong }
+}
+
+/// Whether a character is full-width punctuation, which is set narrower where a line needs it.
+fn is_sign(c: char) -> bool {
+    !c.is_ascii() && !c.is_alphanumeric() && !chars::is_space(c)
+}
+
+/// Whether no line can begin with a character.
+fn begins_badly(c: char) -> bool {
+    layout::ends_clause(c) && c != '—' && c != '…'
+}
+
+/// The width of what a line break may not part: a word or number, the brackets before and the stops behind it.
+fn head_width(text: &str) -> u32 {
+    let mut sum = 0;
+    let mut word = None;
+    for c in text.chars().filter(|&c| !chars::is_space(c)).take(24) {
+        let half = matches!(c, '!'..='~');
+        match word {
+            None => {
+                sum += if half { EM / 2 } else { EM };
+                if !(chars::is_open_bracket(c) || matches!(c, '“' | '‘' | '《')) {
+                    word = Some(c);
+                }
+            }
+            Some(first) if begins_badly(c) || (half && first.is_ascii_alphanumeric()) => {
+                sum += if half { EM / 2 } else { EM };
+            }
+            Some(_) => break,
+        }
+    }
+    sum
+}
+
+/// Adds a piece without the spaces that its page setting left.
+fn push_healed(builder: &mut Builder<'_>, piece: &Piece<'_>) {
+    let mut from = piece.start;
+    let text = piece.text;
+    for at in memchr::memchr_iter(b' ', text.as_bytes()) {
+        let before = text.get(..at).and_then(|t| t.chars().next_back());
+        let after = text.get(at + 1..).and_then(|t| t.chars().next());
+        if let (Some(before), Some(after)) = (before, after)
+            && is_left_over(before, after)
+        {
+            builder.push(from, piece.start + at);
+            from = piece.start + at + 1;
+        }
+    }
+    builder.push(from, piece.start + text.len());
+}
+
+/// Whether a single space between two characters is a gap of the page setting.
+fn is_left_over(before: char, after: char) -> bool {
+    if chars::is_space(before) || chars::is_space(after) {
+        return false;
+    }
+    let latin = |c: char| c.is_ascii_alphanumeric();
+    let alike = (latin(before) && latin(after)) || (chars::is_han(before) && chars::is_han(after));
+    !alike
+}
