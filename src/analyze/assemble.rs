@@ -1,13 +1,15 @@
 //! The passes in their order, and their answers put together into a notice.
 
 use super::frame::{self, Frame, Part};
+use super::kinds::Matter;
 use super::quantities::Reference;
+use super::responsibilities::Duties;
 use super::{checks, header, kinds, responsibilities, targets};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Attachment, Node, Notice, SCHEMA_VERSION, Source, Unplaced};
 use crate::span;
 use crate::syntax::line::{self, Line};
-use crate::syntax::outline::outline;
+use crate::syntax::outline::{outline, title_and_text};
 use crate::syntax::tree::Tree;
 use crate::text::Locator;
 
@@ -19,30 +21,39 @@ pub fn notice(locator: &Locator<'_>) -> Notice {
     let header = header::header(locator, &lines, &frame, &mut diagnostics);
     let reference = targets::reference(&header);
 
-    let of_part = |part: Part| part_lines(&lines, &frame, part);
-    let body = nodes(
-        locator,
-        &outline(of_part(Part::Body)),
-        "",
-        &reference,
-        &mut diagnostics,
-    );
+    let mut parts = Parts::of(&lines, &frame);
+    let body = Read::new(locator, parts.body, &mut diagnostics);
     let mut attachments = Vec::new();
-    for n in 0.. {
-        let part: Vec<Line<'_>> = of_part(Part::Attachment(n)).collect();
-        let Some((head, rest)) = part.split_first() else {
-            break;
+    for lines in &mut parts.attachments {
+        // The first line is the attachment's head (附件1), which no tree holds.
+        let Some(head) = lines.first().map(|line| line.text) else {
+            continue;
         };
-        attachments.push(attachment(
-            locator,
-            n,
-            head,
-            rest,
-            &reference,
-            &mut diagnostics,
-        ));
+        let last = lines.last().map_or(head, |line| line.text);
+        let span = locator.span(span::between(locator.text(), head, last));
+        let read = Read::new(locator, lines.drain(1..), &mut diagnostics);
+        attachments.push((span, read));
     }
-    let mut unplaced: Vec<Unplaced> = of_part(Part::Noise)
+    let matters = matters(&body, attachments.iter().map(|(_, part)| part));
+    let body = body.nodes(locator, "", Matter::Main, &reference, &mut diagnostics);
+    let attachments = attachments.into_iter().zip(matters).enumerate();
+    let attachments = attachments
+        .map(|(n, ((span, part), matter))| Attachment {
+            number: None,
+            title: None,
+            span,
+            body: part.nodes(
+                locator,
+                &format!("a{}:", n + 1),
+                matter,
+                &reference,
+                &mut diagnostics,
+            ),
+        })
+        .collect();
+    let mut unplaced: Vec<Unplaced> = parts
+        .noise
+        .iter()
         .map(|line| (line.text, locator.span(line.text)))
         .chain(locator.dropped())
         .map(|(text, span)| Unplaced {
@@ -89,106 +100,142 @@ pub fn all_nodes(notice: &Notice) -> impl Iterator<Item = &Node> {
     })
 }
 
-fn part_lines<'a, 's>(
-    lines: &'a [Line<'s>],
-    frame: &'a Frame,
-    part: Part,
-) -> impl Iterator<Item = Line<'s>> + use<'a, 's> {
-    lines
-        .iter()
-        .zip(&frame.parts)
-        .filter(move |(_, p)| **p == part)
-        .map(|(line, _)| *line)
+/// The lines of a notice, by what they are a part of.
+#[derive(Default)]
+struct Parts<'s> {
+    body: Vec<Line<'s>>,
+    attachments: Vec<Vec<Line<'s>>>,
+    noise: Vec<Line<'s>>,
 }
 
-fn attachment(
-    locator: &Locator<'_>,
-    n: usize,
-    head: &Line<'_>,
-    rest: &[Line<'_>],
-    reference: &Reference,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Attachment {
-    let prefix = format!("a{}:", n + 1);
-    let last = rest.last().unwrap_or(head);
-    Attachment {
-        number: None,
-        title: None,
-        span: locator.span(span::between(locator.text(), head.text, last.text)),
-        body: nodes(
-            locator,
-            &outline(rest.iter().copied()),
-            &prefix,
-            reference,
-            diagnostics,
-        ),
+impl<'s> Parts<'s> {
+    fn of(lines: &[Line<'s>], frame: &Frame) -> Parts<'s> {
+        let mut parts = Parts::default();
+        for (line, part) in lines.iter().zip(&frame.parts) {
+            match *part {
+                Part::Header => {}
+                Part::Body => parts.body.push(*line),
+                Part::Noise => parts.noise.push(*line),
+                Part::Attachment(n) => {
+                    // Attachments are counted one by one; a line of a later one opens it.
+                    if n >= parts.attachments.len() {
+                        parts.attachments.push(Vec::new());
+                    }
+                    if let Some(attachment) = parts.attachments.last_mut() {
+                        attachment.push(*line);
+                    }
+                }
+            }
+        }
+        parts
     }
 }
 
-/// One tree through all its passes.
-fn nodes(
-    locator: &Locator<'_>,
-    tree: &Tree<'_>,
-    prefix: &str,
-    reference: &Reference,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Node> {
-    let mut duties = responsibilities::duties(locator, tree, diagnostics);
-    let kinds = kinds::kinds(tree, &duties);
-    let ids = kinds::ids(locator, tree, prefix, diagnostics);
-    responsibilities::carry_riders(tree, &kinds, &mut duties);
-    let findings = targets::findings(locator, tree, &kinds, &duties, reference);
-
-    // Children are joined to their parents from the back, so that every node is whole before it moves.
-    let mut roots = Vec::new();
-    let mut children: Vec<Vec<Node>> = vec![Vec::new(); tree.nodes.len()];
-    let passes = tree
-        .nodes
-        .iter()
-        .zip(&kinds)
-        .zip(duties.iter().zip(findings));
-    let all: Vec<_> = passes.enumerate().collect();
-    for (i, ((node, kind), (duty, found))) in all.into_iter().rev() {
-        if duty.absorbed_by.is_some() {
-            continue;
-        }
-        let mut below = std::mem::take(&mut children[i]);
-        below.reverse();
-        let mut responsibilities = duty.responsibilities.clone();
-        for (responsibility, rider) in responsibilities.iter_mut().zip(&duty.riders) {
-            responsibility.inherited_from = rider.and_then(|r| ids.get(r).cloned());
-        }
-        let built = Node {
-            id: ids[i].clone(),
-            kind: *kind,
-            marker: node.marker.map(|m| m.text.to_owned()),
-            number: node.marker.map(|m| m.number),
-            title: node.title.to_owned(),
-            text: without(node.text, &duty.clauses),
-            span: locator.span(node.line),
-            responsibilities,
-            targets: found.targets,
-            milestones: found.milestones,
-            mentions: found.mentions,
-            children: below,
-        };
-        match node.parent {
-            Some(parent) => children[parent].push(built),
-            None => roots.push(built),
-        }
-    }
-    roots.reverse();
-    roots
+/// Which attachments are what the notice is about: those that assign work where the body assigns none, or all
+/// of them where the body has no numbers at all (现将《…》印发给你们, and the text follows as 附件).
+fn matters<'r, 's: 'r>(
+    body: &Read<'s>,
+    attachments: impl Iterator<Item = &'r Read<'s>> + Clone,
+) -> Vec<Matter> {
+    let any_assigns = attachments.clone().any(Read::assigns);
+    attachments
+        .map(|part| {
+            let main = if any_assigns {
+                part.assigns() && !body.assigns()
+            } else {
+                !body.is_numbered()
+            };
+            if main { Matter::Main } else { Matter::Appended }
+        })
+        .collect()
 }
 
-/// A text without some of its slices.
-fn without(text: &str, cuts: &[&str]) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let mut at = 0;
-    for cut in cuts.iter().filter_map(|cut| span::Range::of(text, cut)) {
-        kept.push_str(text.get(at..cut.start as usize).unwrap_or(""));
-        at = cut.end as usize;
+/// A tree and who answers for what in it.
+struct Read<'s> {
+    tree: Tree<'s>,
+    duties: Vec<Duties<'s>>,
+}
+
+impl<'s> Read<'s> {
+    fn new(
+        locator: &Locator<'s>,
+        lines: impl IntoIterator<Item = Line<'s>>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Read<'s> {
+        let tree = outline(lines);
+        let duties = responsibilities::duties(locator, &tree, diagnostics);
+        Read { tree, duties }
     }
-    kept.push_str(text.get(at..).unwrap_or(""));
-    crate::text::chars::trim(&kept).to_owned()
+
+    fn assigns(&self) -> bool {
+        kinds::assigns(&self.duties)
+    }
+
+    fn is_numbered(&self) -> bool {
+        self.tree.nodes.iter().any(|node| node.marker.is_some())
+    }
+
+    /// The tree through its other passes.
+    fn nodes(
+        self,
+        locator: &Locator<'s>,
+        prefix: &str,
+        matter: Matter,
+        reference: &Reference,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Node> {
+        let Read { tree, mut duties } = self;
+        let kinds = kinds::kinds(&tree, &duties, matter);
+        let ids = kinds::ids(locator, &tree, prefix, diagnostics);
+        responsibilities::carry_riders(&tree, &kinds, &mut duties);
+        let findings = targets::findings(locator, &tree, &kinds, &duties, reference);
+
+        // Children are joined to their parents from the back, so that every node is whole before it moves.
+        let mut roots = Vec::new();
+        let mut children: Vec<Vec<Node>> = vec![Vec::new(); tree.nodes.len()];
+        let passes = tree
+            .nodes
+            .iter()
+            .zip(&kinds)
+            .zip(duties.iter().zip(findings));
+        let all: Vec<_> = passes.enumerate().collect();
+        for (i, ((node, kind), (duty, found))) in all.into_iter().rev() {
+            if duty.absorbed_by.is_some() {
+                // A line that is all clause has no children by rights; if it has, they go one up.
+                let orphans = std::mem::take(&mut children[i]);
+                match node.parent {
+                    Some(parent) => children[parent].extend(orphans),
+                    None => roots.extend(orphans),
+                }
+                continue;
+            }
+            let mut below = std::mem::take(&mut children[i]);
+            below.reverse();
+            let mut responsibilities = duty.responsibilities.clone();
+            for (responsibility, rider) in responsibilities.iter_mut().zip(&duty.riders) {
+                responsibility.inherited_from = rider.and_then(|r| ids.get(r).cloned());
+            }
+            let (title, text) = title_and_text(node, &duty.clauses);
+            let built = Node {
+                id: ids[i].clone(),
+                kind: *kind,
+                marker: node.marker.map(|m| m.text.to_owned()),
+                number: node.marker.map(|m| m.number),
+                title,
+                text,
+                span: locator.span(node.line),
+                responsibilities,
+                targets: found.targets,
+                milestones: found.milestones,
+                mentions: found.mentions,
+                children: below,
+            };
+            match node.parent {
+                Some(parent) => children[parent].push(built),
+                None => roots.push(built),
+            }
+        }
+        roots.reverse();
+        roots
+    }
 }

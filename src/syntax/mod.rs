@@ -2,5 +2,7 @@
 
 pub mod grammar;
 pub mod line;
+pub mod numbering;
 pub mod outline;
+pub mod table;
 pub mod tree;
