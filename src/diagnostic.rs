@@ -4,6 +4,7 @@
 //! message; the place; and, where one is certain, the mending. How it is drawn is the business of whoever shows it.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -144,6 +145,15 @@ macro_rules! codes {
                 match self { $(Code::$variant => $doc.trim_ascii(),)+ }
             }
 
+            /// The code's page, in Markdown: what it finds, why, and examples both ways.
+            pub fn page(self) -> &'static str {
+                match self {
+                    $(Code::$variant => include_str!(concat!(
+                        env!("CARGO_MANIFEST_DIR"), "/docs/diagnostics/", $id, ".md"
+                    )),)+
+                }
+            }
+
             /// The code with this id.
             pub fn from_id(id: &str) -> Option<Code> {
                 Code::ALL.iter().copied().find(|code| code.id() == id)
@@ -249,6 +259,17 @@ impl Severity {
             Severity::Warning => "warning",
             Severity::Error => "error",
         }
+    }
+}
+
+impl FromStr for Severity {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Severity, String> {
+        [Severity::Info, Severity::Warning, Severity::Error]
+            .into_iter()
+            .find(|severity| severity.as_str() == word)
+            .ok_or_else(|| format!("expected info, warning or error, found `{word}`"))
     }
 }
 

@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use gongwen::model::Format;
 use gongwen::text::encoding::Encoding;
 
-use super::{parse, text};
+use super::{check, explain, parse, text};
 
 /// Turns Chinese government notices (公文) into exact, structured data
 #[derive(Debug, Parser)]
@@ -20,6 +20,10 @@ pub struct Cli {
 pub enum Command {
     /// Parse one notice and print it as JSON
     Parse(parse::Args),
+    /// Proof-read notices and print what is odd in them
+    Check(check::Args),
+    /// Explain a finding; without a code, list them all
+    Explain(explain::Args),
     /// Print the text that spans point into
     Text(text::Args),
 }
@@ -33,7 +37,7 @@ pub struct Reading {
 
     /// Format of the input [default: found out]
     #[arg(long, value_name = "FORMAT", help_heading = "Reading")]
-    pub format: Option<FormatArg>,
+    pub input_format: Option<FormatArg>,
 
     /// Largest input that is read: bytes, or with K, M, G
     #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = size, help_heading = "Reading")]
@@ -46,7 +50,7 @@ impl Reading {
         gongwen::Options {
             name: Some(name.to_owned()),
             encoding: self.encoding,
-            format: self.format.map(|format| match format {
+            format: self.input_format.map(|format| match format {
                 FormatArg::Text => Format::Text,
                 FormatArg::Html => Format::Html,
             }),

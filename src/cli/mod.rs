@@ -7,6 +7,8 @@ mod args;
 mod fault;
 mod input;
 
+mod check;
+mod explain;
 mod parse;
 mod text;
 
@@ -40,6 +42,8 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let ended = match &cli.command {
         Command::Parse(args) => parse::run(args),
+        Command::Check(args) => check::run(args),
+        Command::Explain(args) => explain::run(args),
         Command::Text(args) => text::run(args),
     };
     match ended {
