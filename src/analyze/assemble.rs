@@ -17,30 +17,31 @@ use crate::text::Locator;
 pub fn notice(locator: &Locator<'_>) -> Notice {
     let mut diagnostics = Vec::new();
     let lines = line::lines(locator.text());
-    let frame = frame::frame(&lines);
+    let frame = frame::frame(locator.text(), &lines);
     let header = header::header(locator, &lines, &frame, &mut diagnostics);
     let reference = targets::reference(&header);
 
     let mut parts = Parts::of(&lines, &frame);
     let body = Read::new(locator, parts.body, &mut diagnostics);
     let mut attachments = Vec::new();
-    for lines in &mut parts.attachments {
-        // The first line is the attachment's head (附件1), which no tree holds.
-        let Some(head) = lines.first().map(|line| line.text) else {
+    let heads = frame.attachments.iter().copied();
+    for (lines, head) in parts.attachments.iter_mut().zip(heads) {
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
             continue;
         };
-        let last = lines.last().map_or(head, |line| line.text);
-        let span = locator.span(span::between(locator.text(), head, last));
-        let read = Read::new(locator, lines.drain(1..), &mut diagnostics);
-        attachments.push((span, read));
+        let span = locator.span(span::between(locator.text(), first.text, last.text));
+        // The attachment's head (附件1 and its title) is in no tree.
+        let rest = lines.drain(head.lines.min(lines.len())..);
+        let read = Read::new(locator, rest, &mut diagnostics);
+        attachments.push(((head, span), read));
     }
     let matters = matters(&body, attachments.iter().map(|(_, part)| part));
     let body = body.nodes(locator, "", Matter::Main, &reference, &mut diagnostics);
     let attachments = attachments.into_iter().zip(matters).enumerate();
     let attachments = attachments
-        .map(|(n, ((span, part), matter))| Attachment {
-            number: None,
-            title: None,
+        .map(|(n, (((head, span), part), matter))| Attachment {
+            number: head.number,
+            title: head.title.map(header::tidy),
             span,
             body: part.nodes(
                 locator,
@@ -109,7 +110,7 @@ struct Parts<'s> {
 }
 
 impl<'s> Parts<'s> {
-    fn of(lines: &[Line<'s>], frame: &Frame) -> Parts<'s> {
+    fn of(lines: &[Line<'s>], frame: &Frame<'s>) -> Parts<'s> {
         let mut parts = Parts::default();
         for (line, part) in lines.iter().zip(&frame.parts) {
             match *part {

@@ -3,6 +3,12 @@
 //!
 //! A table is text with tab-separated columns; blank lines and lines that start with `#` are left out.
 
+pub mod bodies;
+pub mod divisions;
+pub mod kinds;
+pub mod labels;
+pub mod noise;
+
 /// The rows of a table.
 pub fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     table

@@ -288,7 +288,7 @@ fn digits<'s>(most: usize) -> impl Parser<&'s str, Output = u32, Error = ()> {
 }
 
 /// A Chinese number below a thousand: 三, 十二, 二十, 一百零三, 二十Ｏ is none.
-fn chinese_number(input: &str) -> Parse<'_, u32> {
+pub(super) fn chinese_number(input: &str) -> Parse<'_, u32> {
     verify(
         map_opt(
             recognize(many1_count(one_of("〇零一二三四五六七八九十百"))),

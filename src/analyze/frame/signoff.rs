@@ -1,0 +1,246 @@
+//! What stands behind the text: 附件说明, 署名, 成文日期, 附注, 抄送, 印发.
+
+use super::shape;
+use super::{Framer, Part, Role};
+use crate::syntax::grammar::day::day;
+use crate::text::chars;
+use crate::vocab::labels::Key;
+
+/// Bodies that sign jointly are at most so many.
+const SIGNERS_MAX: usize = 30;
+
+/// 附件说明 has at most so many lines.
+const LIST_MAX: usize = 60;
+
+impl<'s> Framer<'_, 's> {
+    /// Takes the furniture and the imprint off the end; gives the line after the last of the text.
+    pub(super) fn tail(&mut self, start: usize) -> usize {
+        let mut end = self.lines.len();
+        while end > start {
+            let i = end - 1;
+            if !self.is_free(i) || !(self.end_noise(i) || self.imprint(i)) {
+                break;
+            }
+            end -= 1;
+        }
+        end
+    }
+
+    fn end_noise(&mut self, i: usize) -> bool {
+        if shape::is_noise(self.line(i)) {
+            self.set(i, Part::Noise);
+            return true;
+        }
+        false
+    }
+
+    /// 抄送, 印发, and other labelled lines behind the text.
+    fn imprint(&mut self, i: usize) -> bool {
+        let text = self.line(i);
+        if let Some(at) = text.find("印发") {
+            let before = text.get(..at).unwrap_or("");
+            let rest = chars::trim(text.get(at + "印发".len()..).unwrap_or(""));
+            if rest.is_empty() && text.len() < 240 && day_at_end(before).is_some() {
+                self.field(i, Role::Imprint);
+                return true;
+            }
+        }
+        let pairs = shape::card(text);
+        let known = pairs
+            .first()
+            .is_some_and(|p| p.label.colon && !p.value.is_empty());
+        if known && !shape::is_running(text.trim_end_matches(chars::is_full_stop)) {
+            for pair in pairs.iter().filter(|p| p.label.key != Key::Noise) {
+                self.piece(i, Role::Card(pair.label.key), pair.label.text, pair.value);
+            }
+            self.set(i, Part::Header);
+            return true;
+        }
+        false
+    }
+
+    /// Finds the sign-off and what stands around it; gives the line after it.
+    pub(super) fn sign_off(&mut self, start: usize, end: usize) -> Option<usize> {
+        let at = (start..end).find(|&i| self.is_free(i) && self.is_sign_off(i, start))?;
+        let (bodies, written) = split_day(self.line(at))?;
+        let mut first = at;
+        if bodies.is_empty() {
+            while first > start && at - first < SIGNERS_MAX && self.is_signer(first - 1) {
+                first -= 1;
+            }
+        }
+        for i in first..at {
+            let role = if is_signatory(self.line(i)) {
+                Role::Signatory
+            } else {
+                Role::SignOff
+            };
+            self.field(i, role);
+        }
+        if !bodies.is_empty() {
+            self.piece(at, Role::SignOff, "", bodies);
+        }
+        self.piece(at, Role::SignOffDay, "", written);
+        self.attachment_list(start, first);
+        let mut next = at + 1;
+        while next < end && (self.note(next) || self.end_noise(next) || self.imprint(next)) {
+            next += 1;
+        }
+        if !self.has(Role::Title)
+            && !self
+                .fields
+                .iter()
+                .any(|f| f.role == Role::Card(Key::Title) && !f.text.is_empty())
+        {
+            next = self.enclosed_title(next, end);
+        }
+        Some(next)
+    }
+
+    /// Whether a line holds the day of the sign-off: bodies stand on it or above it, or the text has come to its end.
+    fn is_sign_off(&self, i: usize, start: usize) -> bool {
+        let Some((bodies, _)) = split_day(self.line(i)) else {
+            return false;
+        };
+        if !bodies.is_empty() {
+            return shape::is_bodies(bodies);
+        }
+        let Some(above) = i.checked_sub(1).map(|j| self.line(j)) else {
+            return false;
+        };
+        i > start
+            && (self.is_signer(i - 1)
+                || above.ends_with(chars::is_full_stop)
+                || is_list_line(above))
+            || i == start
+    }
+
+    fn is_signer(&self, i: usize) -> bool {
+        self.is_free(i)
+            && self.lines.get(i).is_some_and(|l| l.marker.is_none())
+            && (shape::is_bodies(self.line(i)) || is_signatory(self.line(i)))
+            && !self.line(i).starts_with("附件")
+    }
+
+    /// The list of attachments above the sign-off.
+    fn attachment_list(&mut self, start: usize, signers: usize) {
+        let floor = signers.saturating_sub(LIST_MAX).max(start);
+        let Some(first) = (floor..signers).rev().find(|&i| {
+            is_list_line(self.line(i))
+                && !self.line(i).ends_with(chars::is_full_stop)
+                && !(i > floor && is_list_line(self.line(i - 1)))
+        }) else {
+            return;
+        };
+        if (first..signers).all(|i| self.is_free(i) && !is_sentence(self.line(i))) {
+            for i in first..signers {
+                self.field(i, Role::AttachmentList);
+            }
+        }
+    }
+
+    /// 附注 and the like under the sign-off.
+    fn note(&mut self, i: usize) -> bool {
+        let text = self.line(i);
+        let Some(inner) = shape::bracketed(text) else {
+            return false;
+        };
+        if shape::is_note(inner) {
+            self.piece(i, Role::Note, "", inner);
+        } else if inner.starts_with("联系") || inner.starts_with("咨询") {
+            self.piece(i, Role::Contact, "", inner);
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// The title of the enclosed text, which is the notice's where it has none of its own; gives the line after it.
+    fn enclosed_title(&mut self, start: usize, end: usize) -> usize {
+        let mut next = start;
+        while next < end && next - start < 5 {
+            let text = self.line(next);
+            let marked = self.lines.get(next).is_some_and(|l| l.marker.is_some());
+            if !self.is_free(next) || marked || shape::is_running(text) || is_list_line(text) {
+                break;
+            }
+            next += 1;
+            let more = self.line(next);
+            if shape::title_ending(text).is_some() && shape::bracketed(more).is_none() {
+                break;
+            }
+        }
+        if next == start || next == end {
+            return start;
+        }
+        for i in start..next {
+            self.field(i, Role::Title);
+        }
+        next
+    }
+}
+
+/// A line of bodies and a day: what stands before the day, and the day.
+fn split_day(text: &str) -> Option<(&str, &str)> {
+    if text.len() > 240 {
+        return None;
+    }
+    if let Some(day) = shape::day_line(text) {
+        return Some(("", day.text));
+    }
+    let (at, day) = day_at_end(text)?;
+    Some((chars::trim(text.get(..at)?), day))
+}
+
+/// A day at the end of a text, and where it begins.
+fn day_at_end(text: &str) -> Option<(usize, &str)> {
+    let text = chars::trim(text);
+    text.char_indices()
+        .rev()
+        .take(24)
+        .filter_map(|(at, _)| {
+            let (rest, day) = day(text.get(at..)?).ok()?;
+            chars::trim(rest).is_empty().then_some((at, day.text))
+        })
+        .next()
+        .filter(|(at, _)| {
+            // Not the tail of a longer number.
+            text.get(..*at)
+                .is_some_and(|before| !before.ends_with(chars::is_digit))
+        })
+}
+
+/// `附件：…`, `附件1…`.
+pub(super) fn is_list_line(text: &str) -> bool {
+    let Some(rest) = text
+        .strip_prefix("附件")
+        .or_else(|| text.strip_prefix("附：").map(|_| "："))
+    else {
+        return false;
+    };
+    let rest = rest.trim_start_matches(chars::is_space);
+    rest.is_empty()
+        || rest.starts_with(|c| {
+            chars::is_colon(c) || chars::is_digit(c) || "一二三四五六七八九十".contains(c)
+        })
+}
+
+fn is_sentence(text: &str) -> bool {
+    text.len() > 240 || text.chars().any(|c| c == '。')
+}
+
+/// `省长　王某`.
+fn is_signatory(text: &str) -> bool {
+    let mut words = text.split(chars::is_space).filter(|w| !w.is_empty());
+    let Some(office) = words.next() else {
+        return false;
+    };
+    let name: usize = words.map(|w| w.chars().count()).sum();
+    (2..=5).contains(&name)
+        && [
+            "省长", "市长", "县长", "区长", "州长", "主席", "总理", "部长", "主任", "局长", "署长",
+            "行长",
+        ]
+        .iter()
+        .any(|end| office.ends_with(end))
+}

@@ -1,0 +1,124 @@
+//! 发文字号 and 索引号.
+
+use super::{Reader, shape, tidy};
+use crate::analyze::frame::Role;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{DocNumber, IndexNumber};
+use crate::syntax::grammar::identity::{self, NumberForm};
+use crate::text::chars;
+use crate::vocab::divisions;
+use crate::vocab::labels::Key;
+
+impl Reader<'_, '_> {
+    /// Reads both numbers.
+    pub(super) fn numbers(&mut self) {
+        let fields = [
+            self.card(Key::DocNumber),
+            self.fields(|r| r == Role::Number),
+        ]
+        .concat();
+        for field in fields {
+            let words = shape::bracketed(field.text).unwrap_or(field.text);
+            self.mark("doc_number", words);
+            if self.header.doc_number.is_some() {
+                continue;
+            }
+            let Some((number, standard)) = doc_number(words) else {
+                continue;
+            };
+            if !standard {
+                self.diagnostics.push(Diagnostic::new(
+                    Code::DocNumberForm,
+                    Some(self.locator.span(words)),
+                    format!("{} would be written {}", number.text, number.normalized),
+                ));
+            }
+            self.header.doc_number = Some(number);
+        }
+        if self.header.doc_number.is_none() {
+            self.diagnostics.push(Diagnostic::new(
+                Code::DocNumberMissing,
+                None,
+                "the notice states no document number",
+            ));
+        }
+        let fields = [
+            self.card(Key::IndexNumber),
+            self.fields(|r| r == Role::IndexNumber),
+        ]
+        .concat();
+        for field in fields {
+            self.mark("index_number", field.text);
+            if self.header.index_number.is_some() {
+                continue;
+            }
+            let number = index_number(field.text);
+            if number.organization_valid == Some(false) {
+                self.diagnostics.push(Diagnostic::new(
+                    Code::IndexNumberCheck,
+                    Some(self.locator.span(field.text)),
+                    "the check digit of the social credit code does not hold",
+                ));
+            }
+            self.header.index_number = Some(number);
+        }
+    }
+}
+
+/// A document number from the words of a cell or line, and whether it is written in the standard form.
+fn doc_number(words: &str) -> Option<(DocNumber, bool)> {
+    let words = words.trim_start_matches(chars::is_space);
+    let (_, number) = identity::doc_number(words).ok()?;
+    let text = visible(number.text);
+    let agency = shape::squeeze(number.agency);
+    let serial = number.serial;
+    let shown = serial.map(|s| s.to_string()).unwrap_or_default();
+    let infix = number.infix;
+    let normalized = match (number.form, number.year) {
+        (NumberForm::Bracketed, Some(year)) => format!("{agency}〔{year}〕{infix}{shown}号"),
+        (NumberForm::Bracketed, None) => format!("{agency}〔{}〕第{shown}号", number.session),
+        (NumberForm::YearPlain, Some(year)) => format!("{agency}{year}年第{shown}号"),
+        _ => format!("{agency}第{shown}号"),
+    };
+    Some((
+        DocNumber {
+            text,
+            normalized,
+            agency: (!agency.is_empty()).then_some(agency),
+            year: number.year,
+            serial,
+        },
+        number.standard,
+    ))
+}
+
+/// The words without characters that have no width.
+fn visible(words: &str) -> String {
+    words.chars().filter(|c| !chars::is_invisible(*c)).collect()
+}
+
+/// An index number; one that is built otherwise is kept as text.
+fn index_number(words: &str) -> IndexNumber {
+    let mut number = IndexNumber {
+        text: tidy(words),
+        organization: None,
+        organization_valid: None,
+        division_code: None,
+        division: None,
+        year_month: None,
+        serial: None,
+    };
+    let Ok((_, parts)) = identity::index_number(words) else {
+        return number;
+    };
+    number.organization = Some(parts.organization.to_owned());
+    number.year_month = Some(parts.year_month.to_owned());
+    number.serial = Some(parts.serial.to_owned());
+    if identity::is_credit_code(parts.organization) {
+        number.organization_valid = Some(identity::credit_code_holds(parts.organization));
+        let code = parts.organization.get(2..8).unwrap_or("");
+        number.division_code = Some(code.to_owned());
+        number.division = divisions::name(code).map(str::to_owned);
+    }
+    number
+}
