@@ -91,7 +91,7 @@ impl<'s> Reader<'_, 's> {
             self.diagnostics.push(Diagnostic::new(
                 Code::NoSuchDay,
                 Some(self.locator.span(found.text)),
-                format!("{} is no day of the calendar", found.text),
+                &[found.text],
             ));
         }
         date
@@ -145,11 +145,8 @@ impl<'s> Reader<'_, 's> {
             }
         }
         if self.header.written_on.is_none() {
-            self.diagnostics.push(Diagnostic::new(
-                Code::DateMissing,
-                None,
-                "the notice states no date of writing",
-            ));
+            self.diagnostics
+                .push(Diagnostic::new(Code::DateMissing, None, &[]));
         }
     }
 

@@ -30,17 +30,14 @@ impl Reader<'_, '_> {
                 self.diagnostics.push(Diagnostic::new(
                     Code::DocNumberForm,
                     Some(self.locator.span(words)),
-                    format!("{} would be written {}", number.text, number.normalized),
+                    &[&number.text, &number.normalized],
                 ));
             }
             self.header.doc_number = Some(number);
         }
         if self.header.doc_number.is_none() {
-            self.diagnostics.push(Diagnostic::new(
-                Code::DocNumberMissing,
-                None,
-                "the notice states no document number",
-            ));
+            self.diagnostics
+                .push(Diagnostic::new(Code::DocNumberMissing, None, &[]));
         }
         let fields = [
             self.card(Key::IndexNumber),
@@ -53,11 +50,13 @@ impl Reader<'_, '_> {
                 continue;
             }
             let number = index_number(field.text);
+            let code = number.organization.as_deref().unwrap_or("");
             if number.organization_valid == Some(false) {
+                let right = identity::credit_check(code).map(String::from);
                 self.diagnostics.push(Diagnostic::new(
                     Code::IndexNumberCheck,
                     Some(self.locator.span(field.text)),
-                    "the check digit of the social credit code does not hold",
+                    &[code, right.as_deref().unwrap_or("?")],
                 ));
             }
             self.header.index_number = Some(number);
@@ -115,7 +114,8 @@ fn index_number(words: &str) -> IndexNumber {
     number.year_month = Some(parts.year_month.to_owned());
     number.serial = Some(parts.serial.to_owned());
     if identity::is_credit_code(parts.organization) {
-        number.organization_valid = Some(identity::credit_code_holds(parts.organization));
+        number.organization_valid =
+            Some(identity::credit_check(parts.organization) == parts.organization.chars().last());
         let code = parts.organization.get(2..8).unwrap_or("");
         number.division_code = Some(code.to_owned());
         number.division = divisions::name(code).map(str::to_owned);

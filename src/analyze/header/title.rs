@@ -37,11 +37,8 @@ impl<'s> Reader<'_, 's> {
             own = Some((tidy(words), usize::MAX));
         }
         let Some((title, line)) = own else {
-            self.diagnostics.push(Diagnostic::new(
-                Code::TitleMissing,
-                None,
-                "the notice has no title",
-            ));
+            self.diagnostics
+                .push(Diagnostic::new(Code::TitleMissing, None, &[]));
             if transmits {
                 self.header.kind = Some("通知".to_owned());
             }

@@ -270,23 +270,22 @@ pub fn is_credit_code(text: &str) -> bool {
         && text.bytes().skip(2).take(6).all(|b| b.is_ascii_digit())
 }
 
-/// Whether the check digit of a unified social credit code holds (GB 32100-2015: modulo 31, weights the powers of 3).
-pub fn credit_code_holds(code: &str) -> bool {
+/// The check digit that a unified social credit code wants (GB 32100-2015: modulo 31, weights the powers of 3).
+pub fn credit_check(code: &str) -> Option<char> {
     let mut weight = 1;
     let mut sum = 0;
-    for byte in code.bytes().take(17) {
-        let Some(value) = credit_value(byte) else {
-            return false;
-        };
-        sum += value * weight;
+    for byte in code.get(..17)?.bytes() {
+        sum += credit_value(byte)? * weight;
         weight = weight * 3 % 31;
     }
     let check = (31 - sum % 31) % 31;
-    code.as_bytes().get(17).copied().and_then(credit_value) == Some(check)
+    CREDIT_DIGITS.get(check as usize).map(|&b| char::from(b))
 }
 
+const CREDIT_DIGITS: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
+
 fn credit_value(byte: u8) -> Option<u32> {
-    b"0123456789ABCDEFGHJKLMNPQRTUWXY"
+    CREDIT_DIGITS
         .iter()
         .position(|&b| b == byte)
         .map(|p| p as u32)
