@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use super::frame::shape;
 use super::frame::{Field, Frame, Role};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::model::{Date, Header};
 use crate::span::{self, Span};
 use crate::syntax::grammar::day;
@@ -83,18 +83,10 @@ impl<'s> Reader<'_, 's> {
         note_span(&mut self.header.spans, key, span);
     }
 
-    fn day_of(&mut self, words: &str) -> Option<Date> {
+    fn day_of(&self, words: &str) -> Option<Date> {
         let start = words.find(|c: char| chars::is_digit(c) || "一二〇○".contains(c))?;
         let (_, found) = day::day(words.get(start..)?).ok()?;
-        let date = shape::date(&found);
-        if date.is_none() {
-            self.diagnostics.push(Diagnostic::new(
-                Code::NoSuchDay,
-                Some(self.locator.span(found.text)),
-                &[found.text],
-            ));
-        }
-        date
+        shape::date(&found)
     }
 
     /// 成文日期, 发布日期, 生效日期, 失效日期.
@@ -143,10 +135,6 @@ impl<'s> Reader<'_, 's> {
             for field in self.card(key).into_iter().skip(1) {
                 self.mark(name, field.text);
             }
-        }
-        if self.header.written_on.is_none() {
-            self.diagnostics
-                .push(Diagnostic::new(Code::DateMissing, None, &[]));
         }
     }
 

@@ -35,10 +35,6 @@ impl Reader<'_, '_> {
             }
             self.header.doc_number = Some(number);
         }
-        if self.header.doc_number.is_none() {
-            self.diagnostics
-                .push(Diagnostic::new(Code::DocNumberMissing, None, &[]));
-        }
         let fields = [
             self.card(Key::IndexNumber),
             self.fields(|r| r == Role::IndexNumber),

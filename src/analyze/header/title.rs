@@ -2,7 +2,6 @@
 
 use super::{Reader, shape, tidy};
 use crate::analyze::frame::{Field, Part, Role};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::vocab::kinds;
 use crate::vocab::labels::Key;
 
@@ -37,8 +36,6 @@ impl<'s> Reader<'_, 's> {
             own = Some((tidy(words), usize::MAX));
         }
         let Some((title, line)) = own else {
-            self.diagnostics
-                .push(Diagnostic::new(Code::TitleMissing, None, &[]));
             if transmits {
                 self.header.kind = Some("通知".to_owned());
             }
