@@ -16,6 +16,19 @@ pub fn is_close_bracket(c: char) -> bool {
     )
 }
 
+/// What sort of bracket a character is, whichever side and width; 0 for none.
+pub fn bracket_kind(c: char) -> u8 {
+    match c {
+        '(' | '（' | '﹙' | ')' | '）' | '﹚' => 1,
+        '〔' | '﹝' | '〕' | '﹞' => 2,
+        '[' | '［' | ']' | '］' => 3,
+        '【' | '】' => 4,
+        '〈' | '〉' => 5,
+        '{' | '｛' | '}' | '｝' => 6,
+        _ => 0,
+    }
+}
+
 /// A round bracket that opens: ( （ ﹙.
 pub fn is_open_round(c: char) -> bool {
     matches!(c, '(' | '（' | '﹙')

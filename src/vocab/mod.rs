@@ -8,6 +8,7 @@ pub mod divisions;
 pub mod kinds;
 pub mod labels;
 pub mod noise;
+pub mod units;
 
 /// The rows of a table.
 pub fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {

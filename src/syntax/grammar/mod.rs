@@ -8,6 +8,7 @@ pub mod day;
 pub mod identity;
 pub mod label;
 pub mod ordinal;
+pub mod responsibility;
 
 /// What a production gives: the rest of the input and the value.
 pub type Parse<'s, T> = nom::IResult<&'s str, T, ()>;

@@ -1,0 +1,379 @@
+//! Where clauses stand in a line: in brackets of every kind, matched or not, or behind a label without any.
+
+use crate::span;
+use crate::syntax::grammar::responsibility::{self as grammar, Duty, Field, Statement};
+use crate::text::chars;
+use crate::vocab::units;
+
+/// A clause in a line.
+#[derive(Debug, Clone)]
+pub struct Clause<'s> {
+    /// All that belongs to it, brackets and all.
+    pub cut: &'s str,
+    /// What it says.
+    pub statements: Vec<Statement<'s>>,
+}
+
+/// Words without which no line holds a clause.
+const ANCHORS: [&str; 12] = [
+    "单位", "部门", "牵头", "负责", "责任", "配合", "落实", "参与", "处室", "科室", "下同", "不再",
+];
+
+/// The clauses of a line, in order; `head` is where the words after the marker start.
+pub fn find<'s>(line: &'s str, head: usize) -> Vec<Clause<'s>> {
+    let anchored = ANCHORS.iter().any(|word| line.contains(word));
+    if !anchored
+        && !line
+            .trim_end_matches('。')
+            .ends_with(chars::is_close_bracket)
+    {
+        return Vec::new();
+    }
+    let groups = groups(line);
+    let mut clauses: Vec<(usize, usize, Clause<'s>)> = Vec::new();
+    let mut at = head;
+    for group in &groups {
+        if group.start < at {
+            continue;
+        }
+        at = labelled(line, at, group.start, &mut clauses);
+        if group.start < at {
+            continue;
+        }
+        if let Some(found) = bracketed(line, group, clauses.last().map(|(_, end, _)| *end)) {
+            at = found.1;
+            clauses.push(found);
+        }
+    }
+    labelled(line, at, line.len(), &mut clauses);
+    clauses.into_iter().map(|(_, _, clause)| clause).collect()
+}
+
+/// A bracket and its partner, by offsets in the line.
+#[derive(Debug, Clone, Copy)]
+struct Group {
+    start: usize,
+    end: usize,
+    /// Where what it holds starts and ends.
+    inside: (usize, usize),
+}
+
+/// The outermost groups that may be clauses: one pass with a stack.
+fn groups(line: &str) -> Vec<Group> {
+    let mut open: Vec<(usize, char)> = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
+    for (at, c) in line.char_indices() {
+        if chars::is_open_bracket(c) {
+            open.push((at, c));
+        } else if chars::is_close_bracket(c) {
+            let Some((start, opener)) = partner(&mut open, at, c) else {
+                continue;
+            };
+            let group = Group {
+                start,
+                end: at + c.len_utf8(),
+                inside: (start + opener.len_utf8(), at),
+            };
+            if may_be_clause(&line[group.inside.0..group.inside.1]) {
+                while groups.last().is_some_and(|last| last.start > start) {
+                    groups.pop();
+                }
+                groups.push(group);
+            }
+        }
+    }
+    // A clause at the end whose bracket nothing closes.
+    if let Some(&(start, opener)) = open
+        .iter()
+        .find(|(at, c)| starts_with_label(&line[at + c.len_utf8()..]))
+    {
+        groups.retain(|group| group.start < start);
+        groups.push(Group {
+            start,
+            end: line.len(),
+            inside: (start + opener.len_utf8(), line.len()),
+        });
+    }
+    groups
+}
+
+/// The opening bracket that a closing one at `at` closes. Kinds may differ (`〔…]`), and brackets between may lack a partner.
+fn partner(open: &mut Vec<(usize, char)>, at: usize, close: char) -> Option<(usize, char)> {
+    let &(top, opener) = open.last()?;
+    if chars::bracket_kind(opener) == chars::bracket_kind(close) || at - top < 18 {
+        return open.pop();
+    }
+    let near = open
+        .iter()
+        .rev()
+        .take(4)
+        .position(|&(_, c)| chars::bracket_kind(c) == chars::bracket_kind(close));
+    for _ in 0..near.unwrap_or(0) {
+        open.pop();
+    }
+    open.pop()
+}
+
+/// A quick look at both ends, so that groups in groups in groups take no longer.
+fn may_be_clause(inside: &str) -> bool {
+    const VERBS: [&str; 7] = ["牵头", "负责", "配合", "落实", "参与", "下同", "不再"];
+    let tail = inside
+        .char_indices()
+        .rev()
+        .take(40)
+        .last()
+        .map_or("", |(at, _)| &inside[at..]);
+    starts_with_label(inside)
+        || grammar::rider_head(inside).is_ok()
+        || VERBS.iter().any(|word| tail.contains(word))
+        || grammar::ends_with_verb(inside)
+        || is_list_of_units(inside)
+}
+
+fn starts_with_label(inside: &str) -> bool {
+    matches!(grammar::opening_label(inside), Some(Field::Duty(_)))
+}
+
+/// A list of names and nothing else, without label and verb: 〔州发展改革委，州财政局〕.
+fn is_list_of_units(inside: &str) -> bool {
+    let mut n = 0;
+    for name in inside.split(|c| chars::is_enumeration_comma(c) || chars::is_comma(c)) {
+        if n > 60 || !is_sure_unit(chars::trim(name).trim_end_matches('等')) {
+            return false;
+        }
+        n += 1;
+    }
+    n >= 2
+}
+
+fn is_sure_unit(name: &str) -> bool {
+    let length = name.chars().count();
+    (3..=16).contains(&length)
+        && name.starts_with(['省', '市', '县', '区', '州', '盟', '旗', '各', '人', '团'])
+        && matches!(
+            units::ending(name),
+            Some((ending, "department" | "government" | "party" | "vertical" | "zone_administration" | "social_organization"))
+                if ending.len() < name.len()
+        )
+}
+
+/// A clause in brackets, with the offsets of its cut.
+fn bracketed<'s>(
+    line: &'s str,
+    group: &Group,
+    last_end: Option<usize>,
+) -> Option<(usize, usize, Clause<'s>)> {
+    let inside = &line[group.inside.0..group.inside.1];
+    let before = line[..group.start].trim_end_matches(chars::is_space);
+    let after = line[group.end..].trim_start_matches(chars::is_space);
+    let follows_clause = last_end == Some(before.len());
+    let after_stop = before.is_empty()
+        || follows_clause
+        || before.ends_with(|c| {
+            chars::is_full_stop(c)
+                || chars::is_semicolon(c)
+                || chars::is_close_bracket(c)
+                || matches!(c, '”' | '"')
+        });
+    let at_end = after.is_empty()
+        || after.starts_with(|c| {
+            chars::is_full_stop(c) || chars::is_semicolon(c) || chars::is_open_bracket(c)
+        });
+    let statements = grammar::clause(inside);
+    let labelled = starts_with_label(inside);
+    if !says_something(&statements, follows_clause)
+        || !(labelled || (after_stop || at_end) && are_plausible(&statements))
+    {
+        return None;
+    }
+    if !labelled
+        && !has_verb_or_rule(&statements)
+        && !(after.is_empty() && after_stop && is_list_of_units(inside))
+    {
+        return None;
+    }
+    // The full stop behind a clause goes with it where one stands before it too.
+    let mut end = group.end;
+    if before.ends_with(chars::is_full_stop)
+        && let Some(c) = line[group.end..]
+            .chars()
+            .next()
+            .filter(|c| chars::is_full_stop(*c))
+    {
+        end += c.len_utf8();
+    }
+    Some((
+        group.start,
+        end,
+        Clause {
+            cut: &line[group.start..end],
+            statements,
+        },
+    ))
+}
+
+fn says_something(statements: &[Statement<'_>], follows_clause: bool) -> bool {
+    statements.iter().any(|statement| match statement {
+        Statement::Names { .. } | Statement::Rider(_) | Statement::Lead(_) => true,
+        Statement::Below | Statement::Deadline(_) => follows_clause,
+        Statement::Aside => false,
+    })
+}
+
+fn has_verb_or_rule(statements: &[Statement<'_>]) -> bool {
+    statements.iter().any(|statement| match statement {
+        Statement::Names { verb, names, .. } => {
+            verb.is_some() || names.iter().any(|name| name.own.is_some())
+        }
+        Statement::Rider(_) | Statement::Lead(_) | Statement::Below => true,
+        Statement::Deadline(_) | Statement::Aside => false,
+    })
+}
+
+/// Whether the names of a clause without label may be names.
+fn are_plausible(statements: &[Statement<'_>]) -> bool {
+    statements.iter().all(|statement| match statement {
+        Statement::Names { names, .. } | Statement::Rider(names) => {
+            names.iter().all(|name| is_plausible(name.text))
+        }
+        _ => true,
+    })
+}
+
+fn is_plausible(name: &str) -> bool {
+    const PROSE: [&str; 14] = [
+        "由", "应当", "必须", "可以", "不得", "已经", "通过", "根据", "按照", "包括", "或者",
+        "如果", "是否", "的",
+    ];
+    let core = name.trim_end_matches('等');
+    name.chars().count() <= 48
+        && !PROSE.iter().any(|word| core.contains(word))
+        && (units::ending(core).is_some()
+            || core.ends_with(chars::is_close_bracket)
+            || core.ends_with([
+                '省', '市', '县', '区', '州', '旗', '盟', '镇', '乡', '院', '户',
+            ]))
+}
+
+/// Clauses behind labels without brackets, between `from` and `to`; gives where the last one ends.
+fn labelled<'s>(
+    line: &'s str,
+    from: usize,
+    to: usize,
+    clauses: &mut Vec<(usize, usize, Clause<'s>)>,
+) -> usize {
+    let mut at = from;
+    while let Some((start, duty)) = next_label(line, at, to) {
+        let _ = duty;
+        let end = clause_end(line, start);
+        let cut = &line[start..end];
+        let statements = grammar::clause(
+            cut.trim_end_matches(|c| chars::is_full_stop(c) || chars::is_semicolon(c)),
+        );
+        if says_something(&statements, false) {
+            clauses.push((start, end, Clause { cut, statements }));
+        }
+        at = end.max(start + 1);
+        while !line.is_char_boundary(at) {
+            at += 1;
+        }
+        if at >= to {
+            break;
+        }
+    }
+    at
+}
+
+/// The next label without brackets, and its duty.
+fn next_label(line: &str, from: usize, to: usize) -> Option<(usize, Duty)> {
+    let text = line.get(from..to)?;
+    for (colon, c) in text.char_indices().filter(|&(_, c)| chars::is_colon(c)) {
+        let end = from + colon + c.len_utf8();
+        let Some((start, Field::Duty(duty))) = grammar::closing_label(&line[from..end]) else {
+            continue;
+        };
+        let start = from + start;
+        let before = &line[..start];
+        let opens = start == from
+            || before.ends_with(|c| {
+                chars::is_full_stop(c)
+                    || chars::is_semicolon(c)
+                    || chars::is_space(c)
+                    || chars::is_close_bracket(c)
+                    || chars::is_open_bracket(c)
+                    || matches!(c, '”' | '"' | '.' | '●' | '▲' | '■' | '◆')
+            });
+        if opens && starts_unbracketed(&line[start..end]) {
+            return Some((start, duty));
+        }
+    }
+    None
+}
+
+/// Labels that announce units even without brackets; 主办单位 and 监督单位 do so in page frames and programmes too.
+fn starts_unbracketed(label: &str) -> bool {
+    [
+        "牵头", "责任", "主责", "负责", "配合", "协办", "主要", "参与", "落实",
+    ]
+    .iter()
+    .any(|word| label.starts_with(word))
+}
+
+/// Where a clause without brackets ends: behind its full stop, and behind the rules that follow it.
+fn clause_end(line: &str, start: usize) -> usize {
+    let text = &line[start..];
+    let mut depth = 0usize;
+    for (at, c) in text.char_indices() {
+        if chars::is_open_bracket(c) {
+            if depth == 0 && is_marker(&text[at..]) {
+                return start + at;
+            }
+            depth += 1;
+        } else if chars::is_close_bracket(c) {
+            if depth == 0 {
+                return start + at + c.len_utf8();
+            }
+            depth -= 1;
+        } else if depth == 0 && chars::is_full_stop(c) {
+            let end = at + c.len_utf8();
+            let next = text[end..].trim_start_matches(chars::is_space);
+            if grammar::rider_head(next).is_err()
+                && grammar::lead_rule(next).is_err()
+                && !starts_with_label(next)
+                && !matches!(grammar::opening_label(next), Some(Field::Deadline))
+            {
+                return start + end;
+            }
+        }
+    }
+    line.len()
+}
+
+/// `（93）`, `（二）`: the number of what follows.
+fn is_marker(text: &str) -> bool {
+    let inside = text.trim_start_matches(chars::is_open_bracket);
+    let number = inside
+        .trim_start_matches(|c: char| chars::is_digit(c) || "一二三四五六七八九十".contains(c));
+    number.len() < inside.len() && number.starts_with(chars::is_close_bracket)
+}
+
+/// Whether nothing but clauses and marks stands in a line.
+pub fn is_all(line: &str, clauses: &[Clause<'_>]) -> bool {
+    let mut at = 0;
+    for clause in clauses {
+        let Some(range) = span::Range::of(line, clause.cut) else {
+            return false;
+        };
+        if !is_empty(&line[at.min(range.start as usize)..range.start as usize]) {
+            return false;
+        }
+        at = range.end as usize;
+    }
+    !clauses.is_empty() && is_empty(&line[at..])
+}
+
+fn is_empty(text: &str) -> bool {
+    text.chars().all(|c| {
+        chars::is_space(c) || chars::is_full_stop(c) || chars::is_semicolon(c) || chars::is_comma(c)
+    })
+}

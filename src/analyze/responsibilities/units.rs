@@ -1,0 +1,96 @@
+//! Every unit of a notice once, with its level and sort, and what it answers for.
+
+use std::collections::HashMap;
+
+use super::is_collective;
+use crate::model::{Level, Node, Role, Unit, UnitKind, UnitNode};
+use crate::vocab::units as vocab;
+
+/// Every unit once, in the order of first mention, with what it answers for.
+pub fn units<'n>(nodes: impl Iterator<Item = &'n Node>) -> Vec<Unit> {
+    let mut units: Vec<Unit> = Vec::new();
+    let mut places: HashMap<&'n str, usize> = HashMap::new();
+    for node in nodes {
+        for responsibility in &node.responsibilities {
+            let place = *places.entry(&responsibility.unit).or_insert_with(|| {
+                units.push(Unit {
+                    name: responsibility.unit.clone(),
+                    level: level(&responsibility.unit),
+                    kind: kind(&responsibility.unit, responsibility.role),
+                    written_as: Vec::new(),
+                    nodes: Vec::new(),
+                });
+                units.len() - 1
+            });
+            let Some(unit) = units.get_mut(place) else {
+                continue;
+            };
+            if !unit.written_as.contains(&responsibility.text) {
+                unit.written_as.push(responsibility.text.clone());
+            }
+            unit.nodes.push(UnitNode {
+                id: node.id.clone(),
+                role: responsibility.role,
+            });
+        }
+    }
+    units
+}
+
+fn level(name: &str) -> Option<Level> {
+    let head = |words: &[&str]| words.iter().any(|word| name.starts_with(word));
+    if head(&["国家", "中国", "中央", "中共中央", "国务院", "全国"])
+        || name.ends_with("总局")
+        || name.ends_with("总署")
+    {
+        Some(Level::National)
+    } else if head(&["省", "自治区", "各省"]) || name.ends_with('厅') {
+        Some(Level::Province)
+    } else if head(&["各县", "各区", "各旗", "县", "区", "旗"]) {
+        Some(Level::County)
+    } else if head(&["各市、", "各市（", "各市〔"]) {
+        None
+    } else if head(&["市", "州", "盟", "各市", "各设区", "各地级"]) {
+        Some(Level::Prefecture)
+    } else if head(&["各乡", "各镇", "各街道", "乡", "镇"]) {
+        Some(Level::Township)
+    } else {
+        None
+    }
+}
+
+fn kind(name: &str, role: Role) -> Option<UnitKind> {
+    if role == Role::Leader {
+        return Some(UnitKind::Person);
+    }
+    let core = name
+        .split(['（', '(', '〔'])
+        .next()
+        .filter(|core| !core.is_empty())
+        .unwrap_or(name);
+    let core = if vocab::ending(name).is_some() {
+        name
+    } else {
+        core
+    };
+    let kind = match vocab::ending(core)?.1 {
+        "government" => UnitKind::Government,
+        "department" => UnitKind::Department,
+        "party" => UnitKind::Party,
+        "congress" => UnitKind::Congress,
+        "judiciary" => UnitKind::Judiciary,
+        "zone_administration" => UnitKind::ZoneAdministration,
+        "vertical" => UnitKind::Vertical,
+        "enterprise" => UnitKind::Enterprise,
+        "public_institution" => UnitKind::PublicInstitution,
+        "social_organization" => UnitKind::SocialOrganization,
+        "task_force" => UnitKind::TaskForce,
+        "office" => UnitKind::Office,
+        "collective" => UnitKind::Collective,
+        _ => return None,
+    };
+    Some(match kind {
+        UnitKind::Department | UnitKind::Office if is_collective(name) => UnitKind::Collective,
+        other => other,
+    })
+}

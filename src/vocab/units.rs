@@ -1,0 +1,107 @@
+//! The names of units: their endings, and the words that departments are named after.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::rows;
+
+/// No ending in the table is longer, in characters.
+const LONGEST_ENDING: usize = 9;
+/// No stem in the table is longer, in characters.
+const LONGEST_STEM: usize = 11;
+
+static ENDINGS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    rows(include_str!("unit_endings.tsv"))
+        .filter_map(|row| Some((*row.first()?, *row.get(1)?)))
+        .collect()
+});
+
+static STEMS: LazyLock<HashMap<&'static str, Stem>> = LazyLock::new(|| {
+    let mut stems: HashMap<&'static str, Stem> = HashMap::new();
+    for row in rows(include_str!("unit_stems.tsv")) {
+        let [word, sort] = row[..] else { continue };
+        let stem = stems.entry(word).or_default();
+        match sort {
+            "field" => stem.field = true,
+            "whole" => stem.whole = true,
+            _ => stem.party = true,
+        }
+    }
+    stems
+});
+
+/// What a word is in the names of departments.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Stem {
+    /// An ending follows: 财政.
+    pub field: bool,
+    /// A name but for its place: 总工会.
+    pub whole: bool,
+    /// Follows 委: 组织部.
+    pub party: bool,
+}
+
+/// The longest known ending of a name, and the sort of body that it names.
+pub fn ending(name: &str) -> Option<(&'static str, &'static str)> {
+    let mut best = None;
+    for (at, _) in name.char_indices().rev().take(LONGEST_ENDING) {
+        if let Some((ending, kind)) = ENDINGS.get_key_value(&name[at..]) {
+            best = Some((*ending, *kind));
+        }
+    }
+    best
+}
+
+/// Whether a word is an ending by itself: 单位.
+pub fn is_bare_ending(word: &str) -> bool {
+    ENDINGS.contains_key(word)
+}
+
+/// What a whole word is in the names of departments.
+pub fn stem(word: &str) -> Stem {
+    STEMS.get(word).copied().unwrap_or_default()
+}
+
+/// The longest field at the start of a name: 财政局 → 财政.
+pub fn field(name: &str) -> Option<&str> {
+    let mut best = None;
+    for (at, c) in name.char_indices().take(LONGEST_STEM) {
+        let word = &name[..at + c.len_utf8()];
+        if STEMS.get(word).is_some_and(|stem| stem.field) {
+            best = Some(word);
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn tables_hold_what_they_promise() {
+        let mut seen = HashSet::new();
+        for row in rows(include_str!("unit_endings.tsv")) {
+            assert_eq!(row.len(), 2, "{row:?}");
+            assert!(row[0].chars().count() <= LONGEST_ENDING, "{row:?}");
+            assert!(seen.insert(row[0].to_owned()), "twice: {row:?}");
+        }
+        seen.clear();
+        for row in rows(include_str!("unit_stems.tsv")) {
+            assert_eq!(row.len(), 2, "{row:?}");
+            assert!(row[0].chars().count() <= LONGEST_STEM, "{row:?}");
+            assert!(["field", "whole", "party"].contains(&row[1]), "{row:?}");
+            assert!(seen.insert(row.join("\t")), "twice: {row:?}");
+        }
+    }
+
+    #[test]
+    fn the_longest_ending_and_field_hold() {
+        assert_eq!(ending("云岭市人民政府"), Some(("人民政府", "government")));
+        assert_eq!(ending("青川海关"), Some(("海关", "vertical")));
+        assert_eq!(ending("发展改革"), None);
+        assert_eq!(field("市场监管局"), Some("市场监管"));
+        assert_eq!(field("厦门海关"), None);
+    }
+}
