@@ -162,14 +162,14 @@ fn appoint(units: &mut [(Role, Spelled<'_>)], rule: Option<LeadRule>) {
                 *role = Role::Lead;
             }
         }
-        Some(LeadRule::BeforeComma) => {
-            if units.iter().any(|(_, unit)| unit.group > 0) {
-                let before = units.iter_mut().take_while(|(_, unit)| unit.group == 0);
-                for (role, _) in before.filter(|(role, _)| *role == Role::Responsible) {
-                    *role = Role::Lead;
-                }
+        // Without a comma nobody leads.
+        Some(LeadRule::BeforeComma) if units.iter().any(|(_, unit)| unit.group > 0) => {
+            let before = units.iter_mut().take_while(|(_, unit)| unit.group == 0);
+            for (role, _) in before.filter(|(role, _)| *role == Role::Responsible) {
+                *role = Role::Lead;
             }
         }
+        Some(LeadRule::BeforeComma) => {}
     }
 }
 

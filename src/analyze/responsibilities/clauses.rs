@@ -186,10 +186,8 @@ fn bracketed<'s>(
     {
         return None;
     }
-    if !labelled
-        && !has_verb_or_rule(&statements)
-        && !(after.is_empty() && after_stop && is_list_of_units(inside))
-    {
+    let only_names = !labelled && !has_verb_or_rule(&statements);
+    if only_names && !(after.is_empty() && after_stop && is_list_of_units(inside)) {
         return None;
     }
     // The full stop behind a clause goes with it where one stands before it too.

@@ -374,10 +374,7 @@ fn class_rest(mut text: &str) -> &str {
                 return text;
             };
             let inside = text[..close].trim_start_matches(chars::is_open_bracket);
-            if !inside
-                .split(chars::is_enumeration_comma)
-                .all(|word| class_word(word))
-            {
+            if !inside.split(chars::is_enumeration_comma).all(class_word) {
                 return text;
             }
             let after = text[close..].chars().next().map_or(0, char::len_utf8);
@@ -404,7 +401,7 @@ fn is_class_list(text: &str) -> bool {
         .trim_start_matches("全市")
         .trim_start_matches('各');
     let last = text
-        .rsplit(|c| chars::is_enumeration_comma(c))
+        .rsplit(chars::is_enumeration_comma)
         .next()
         .unwrap_or(text);
     !text.is_empty()
