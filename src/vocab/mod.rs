@@ -8,7 +8,7 @@ pub mod divisions;
 pub mod kinds;
 pub mod labels;
 pub mod noise;
-pub mod units;
+pub mod unit_names;
 
 /// The rows of a table.
 pub fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {

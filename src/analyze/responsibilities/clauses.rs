@@ -3,7 +3,7 @@
 use crate::span;
 use crate::syntax::grammar::responsibility::{self as grammar, Duty, Field, Statement};
 use crate::text::chars;
-use crate::vocab::units;
+use crate::vocab::unit_names as units;
 
 /// A clause in a line.
 #[derive(Debug, Clone)]

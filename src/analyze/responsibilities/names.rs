@@ -3,7 +3,7 @@
 use crate::span;
 use crate::syntax::grammar::responsibility::{Before, Duty, Name};
 use crate::text::chars;
-use crate::vocab::units;
+use crate::vocab::unit_names as units;
 
 /// A unit of a clause.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::is_collective;
 use crate::model::{Level, Node, Role, Unit, UnitKind, UnitNode};
-use crate::vocab::units as vocab;
+use crate::vocab::unit_names as vocab;
 
 /// Every unit once, in the order of first mention, with what it answers for.
 pub fn units<'n>(nodes: impl Iterator<Item = &'n Node>) -> Vec<Unit> {
