@@ -19,6 +19,9 @@ pub fn check(locator: &Locator<'_>, found: &mut Vec<Diagnostic>) {
     widths.report(locator, found);
 }
 
+/// So many marks that a line leaves open may be closed by the next.
+const CARRIED: usize = 8;
+
 /// A mark as it stands.
 #[derive(Debug, Clone, Copy)]
 struct Mark<'s> {
@@ -41,6 +44,10 @@ enum Kind {
 impl Kind {
     fn is_quote(self) -> bool {
         matches!(self, Kind::Double | Kind::Single)
+    }
+
+    fn is_bracket(self) -> bool {
+        !self.is_quote() && self != Kind::Title
     }
 }
 
@@ -77,6 +84,8 @@ fn pair_mark(c: char) -> Option<(Kind, Side)> {
 #[derive(Debug, Default)]
 struct Pairs<'s> {
     open: Vec<Mark<'s>>,
+    /// How many of each kind are open: looked up instead of searched for, so that ten thousand open brackets cost no more.
+    n_open: [usize; 7],
     lonely: Vec<Mark<'s>>,
     mismatched: Vec<(Mark<'s>, Mark<'s>)>,
     nested: Vec<Mark<'s>>,
@@ -89,6 +98,10 @@ impl<'s> Pairs<'s> {
         }
         // What the line before left open, this line may close (a title broken over two lines).
         let mut pending = std::mem::take(&mut self.open);
+        self.n_open = [0; 7];
+        // A title leaves a mark or two open; where more are, all but the last have no partner.
+        let n_lost = pending.len().saturating_sub(CARRIED);
+        self.lonely.extend(pending.drain(..n_lost));
         let head = line.len() - line.trim_start_matches(chars::is_space).len();
         for (at, c) in line.char_indices() {
             let Some((kind, side)) = pair_mark(c) else {
@@ -109,30 +122,36 @@ impl<'s> Pairs<'s> {
     }
 
     fn open_mark(&mut self, mark: Mark<'s>) {
-        if mark.kind == Kind::Double && self.open.iter().any(|m| m.kind == Kind::Double) {
+        if mark.kind == Kind::Double && self.is_open(Kind::Double) {
             self.nested.push(mark);
         }
+        self.n_open[mark.kind as usize] += 1;
         self.open.push(mark);
     }
 
+    fn is_open(&self, kind: Kind) -> bool {
+        self.n_open[kind as usize] > 0
+    }
+
+    fn pop(&mut self) -> Option<Mark<'s>> {
+        let mark = self.open.pop()?;
+        self.n_open[mark.kind as usize] -= 1;
+        Some(mark)
+    }
+
     fn close_mark(&mut self, mark: Mark<'s>, pending: &mut Vec<Mark<'s>>) {
-        match self.open.last() {
-            Some(top) if top.kind == mark.kind => {
-                self.open.pop();
-            }
-            Some(_) if self.open.iter().any(|m| m.kind == mark.kind) => {
-                // Something opened inside was not closed.
-                while let Some(inner) = self.open.pop() {
-                    if inner.kind == mark.kind {
-                        break;
-                    }
-                    self.lonely.push(inner);
+        if self.is_open(mark.kind) {
+            // What was opened inside and not closed has no partner.
+            while let Some(inner) = self.pop() {
+                if inner.kind == mark.kind {
+                    return;
                 }
+                self.lonely.push(inner);
             }
-            Some(&top)
-                if !top.kind.is_quote() && !mark.kind.is_quote() && top.kind != Kind::Title =>
-            {
-                self.open.pop();
+        }
+        match self.open.last() {
+            Some(&top) if top.kind.is_bracket() && mark.kind.is_bracket() => {
+                self.pop();
                 self.mismatched.push((top, mark));
             }
             _ => match pending.iter().rposition(|m| m.kind == mark.kind) {
