@@ -4,8 +4,11 @@
 //! on in one line. A text that is a line to a paragraph already is borrowed as it is.
 
 mod build;
+mod heading;
 mod layout;
 mod marker;
+mod parts;
+mod split;
 mod unwrap;
 
 use std::borrow::Cow;
@@ -74,10 +77,10 @@ impl<'s> Flow<'s> {
 /// Brings a text to one paragraph a line.
 pub fn reflow(source: &str) -> Flow<'_> {
     let found = layout::layout(source);
-    match found.layout {
+    split::split(match found.layout {
         Layout::HardWrapped => unwrap::unwrap(source, found.width),
         layout => Flow::borrowed(source, layout),
-    }
+    })
 }
 
 #[cfg(test)]
@@ -177,11 +180,39 @@ mod tests {
         check(&page(TEXT), TEXT);
     }
 
+    /// The same notice, all in one line.
+    const RUN_ON: &[&str] = &[
+        "某某市人民政府关于加快某某产业发展的意见",
+        "某府发〔2019〕17号",
+        "各区县（自治县）人民政府，市政府有关部门，有关单位：",
+        "近年来，某某产业持续快速发展。为促进高质量发展，现提出如下意见。",
+        "一、总体要求",
+        "（一）指导思想。坚持集中统一、分级负责，推动高质量发展。",
+        "（二）发展目标。到2022年，交易额突破1.8万亿元，市场主体包括：（1）有专职人员的企业；（2）有场地的企业。",
+        "二、主要任务",
+        "（一）壮大集群。按照第二条第（一）项的规定，建设一批园区。（责任单位：市商务委、市财政局）",
+        "（二）加强培育。培育企业30家。（责任单位：市商务委）",
+        "三、扶持政策",
+        "按照分级联动原则，对企业给予奖补。",
+        "1.给予一次性补助。",
+        "2.给予贷款贴息。",
+        "本意见自2019年7月1日起施行。",
+        "某某市人民政府",
+        "2019年6月28日",
+        "（此件公开发布）",
+    ];
+
+    #[test]
+    fn a_line_that_runs_on_is_split() {
+        check(&RUN_ON.concat(), RUN_ON);
+    }
+
     #[test]
     fn any_prefix_keeps_the_laws() {
-        let page = page(TEXT);
-        for (at, _) in page.char_indices() {
-            laws(&page[..at]);
+        for text in [page(TEXT), RUN_ON.concat()] {
+            for (at, _) in text.char_indices() {
+                laws(&text[..at]);
+            }
         }
     }
 }

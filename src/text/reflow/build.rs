@@ -54,6 +54,37 @@ impl<'s> Builder<'s> {
         self.dropped.push(range);
     }
 
+    /// A flow with more line breaks: one before each of the offsets given, which ascend.
+    pub(super) fn rebreak(flow: &Flow<'s>, cuts: &[usize]) -> Flow<'s> {
+        let text: &str = &flow.text;
+        let mut out = String::with_capacity(text.len() + cuts.len());
+        let mut joints = Vec::with_capacity(flow.joints.len() + cuts.len());
+        let mut old = flow.joints.iter().copied().peekable();
+        let mut from = 0;
+        for &cut in cuts {
+            let Some(words) = text.get(from..cut) else {
+                continue;
+            };
+            let added = (out.len() - from) as u32;
+            while let Some((at, source)) = old.next_if(|joint| (joint.0 as usize) < cut) {
+                joints.push((at + added, source));
+            }
+            out.push_str(words);
+            out.push('\n');
+            joints.push((out.len() as u32, flow.source_offset(cut as u32)));
+            old.next_if(|joint| joint.0 as usize == cut);
+            from = cut;
+        }
+        joints.extend(old.map(|(at, source)| (at + (out.len() - from) as u32, source)));
+        out.push_str(text.get(from..).unwrap_or(""));
+        Flow {
+            text: Cow::Owned(out),
+            layout: flow.layout,
+            joints,
+            dropped: flow.dropped.clone(),
+        }
+    }
+
     /// The flow.
     pub(super) fn finish(self, layout: Layout) -> Flow<'s> {
         Flow {
