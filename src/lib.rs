@@ -38,8 +38,9 @@ use sha2::{Digest, Sha256};
 use diagnostic::{Code, Diagnostic};
 pub use model::Notice;
 use model::{Format, Source};
-use span::Span;
+use span::{Range, Span};
 use text::encoding::{self, Encoding};
+use text::lines::LineIndex;
 use text::{Locator, html, reflow};
 
 /// How to read an input.
@@ -101,7 +102,7 @@ pub fn readable<'b>(bytes: &'b [u8], options: &Options) -> Readable<'b> {
     });
     let mut diagnostics = Vec::new();
     let text = match format {
-        Format::Html => Cow::Owned(html::extract(&decoded.text).text),
+        Format::Html => Cow::Owned(page_text(&decoded.text, &mut diagnostics)),
         _ => encoding::unify_line_ends(decoded.text),
     };
     if decoded.replaced > 0 {
@@ -121,6 +122,37 @@ pub fn readable<'b>(bytes: &'b [u8], options: &Options) -> Readable<'b> {
         format,
         diagnostics,
     }
+}
+
+/// The text of a page; what is odd about the page goes to the diagnostics.
+fn page_text(html: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
+    let page = html::extract(html);
+    let index = LineIndex::new(&page.text);
+    let place = |range: Range| Span {
+        start: index.code_points(range.start),
+        end: index.code_points(range.end),
+        line: index.line(range.start),
+    };
+    let mut tell = |code, range: Option<Range>, args: &[&str]| {
+        diagnostics.push(Diagnostic::new(code, range.map(place), args));
+    };
+    if let Some(limit) = page.limit {
+        tell(Code::LimitReached, None, &[limit]);
+    }
+    for odd in &page.disagreements {
+        tell(
+            Code::PageDisagrees,
+            Some(odd.range),
+            &[&odd.shown, &odd.hidden],
+        );
+    }
+    for table in &page.tables {
+        tell(Code::FlattenedTable, Some(*table), &[]);
+    }
+    if page.pictures > 0 {
+        tell(Code::PictureLeftOut, None, &[&page.pictures.to_string()]);
+    }
+    page.text
 }
 
 /// The place of the character at a byte offset.
