@@ -16,12 +16,11 @@ use crate::text::Locator;
 /// Reads a flow into a notice; `source` and the findings of decoding are the caller's to fill in.
 pub fn notice(locator: &Locator<'_>) -> Notice {
     let mut diagnostics = Vec::new();
-    let lines = line::lines(locator.text());
-    let frame = frame::frame(locator.text(), &lines);
-    let header = header::header(locator, &lines, &frame, &mut diagnostics);
+    let frame = frame::frame(locator.text(), line::lines(locator.text()));
+    let header = header::header(locator, &frame, &mut diagnostics);
     let reference = targets::reference(&header);
 
-    let mut parts = Parts::of(&lines, &frame);
+    let mut parts = Parts::of(&frame);
     let body = Read::new(locator, parts.body, &mut diagnostics);
     let mut attachments = Vec::new();
     let heads = frame.attachments.iter().copied();
@@ -110,9 +109,9 @@ struct Parts<'s> {
 }
 
 impl<'s> Parts<'s> {
-    fn of(lines: &[Line<'s>], frame: &Frame<'s>) -> Parts<'s> {
+    fn of(frame: &Frame<'s>) -> Parts<'s> {
         let mut parts = Parts::default();
-        for (line, part) in lines.iter().zip(&frame.parts) {
+        for (line, part) in frame.lines.iter().zip(&frame.parts) {
             match *part {
                 Part::Header => {}
                 Part::Body => parts.body.push(*line),

@@ -5,13 +5,16 @@
 //!
 //! Settled here:
 //! - 附件说明, the list of attachments before the sign-off (or behind it, where no bodies follow), is header.
+//! - A line in which title, number, addressees and text run on is cut into its pieces first.
 //! - The title of an enclosed text (《…方案》 after 现印发给你们) is the notice's title where the transmittal has
 //!   none of its own, else a paragraph of the body.
 
 mod attachments;
+mod files;
 mod head;
 pub(crate) mod shape;
 mod signoff;
+mod split;
 
 use crate::syntax::line::Line;
 use crate::vocab::labels::Key;
@@ -56,6 +59,12 @@ pub enum Role {
     Subtitle,
     /// 主送机关.
     Addressees,
+    /// The notice's own title as the name of an attached file gives it.
+    FileTitle,
+    /// 发文字号 in the name of an attached file.
+    FileNumber,
+    /// The name of an attached file.
+    File,
     /// A line of 附件说明.
     AttachmentList,
     /// 发文机关署名.
@@ -107,6 +116,8 @@ pub struct AttachmentHead<'s> {
 /// The parts of a notice's lines, one each, and what the header's lines hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Frame<'s> {
+    /// The lines, those that several parts share cut into pieces.
+    pub lines: Vec<Line<'s>>,
     /// The part of each line.
     pub parts: Vec<Part>,
     /// The header's pieces, in the order of the text.
@@ -116,11 +127,12 @@ pub struct Frame<'s> {
 }
 
 /// Tells the parts of the lines; `text` is the flow that they are slices of.
-pub fn frame<'s>(text: &'s str, lines: &[Line<'s>]) -> Frame<'s> {
+pub fn frame<'s>(text: &'s str, lines: Vec<Line<'s>>) -> Frame<'s> {
+    let lines = split::split(lines);
     let mut framer = Framer {
         text,
-        lines,
         parts: vec![None; lines.len()],
+        lines,
         fields: Vec::new(),
         attachments: Vec::new(),
     };
@@ -132,15 +144,15 @@ pub fn frame<'s>(text: &'s str, lines: &[Line<'s>]) -> Frame<'s> {
 }
 
 /// The frame while it is being made.
-struct Framer<'a, 's> {
+struct Framer<'s> {
     text: &'s str,
-    lines: &'a [Line<'s>],
+    lines: Vec<Line<'s>>,
     parts: Vec<Option<Part>>,
     fields: Vec<Field<'s>>,
     attachments: Vec<AttachmentHead<'s>>,
 }
 
-impl<'s> Framer<'_, 's> {
+impl<'s> Framer<'s> {
     /// The words of a line; empty past the end.
     fn line(&self, i: usize) -> &'s str {
         self.lines.get(i).map_or("", |line| line.text)
@@ -179,6 +191,7 @@ impl<'s> Framer<'_, 's> {
     fn finish(mut self) -> Frame<'s> {
         self.fields.sort_by_key(|f| f.line);
         Frame {
+            lines: self.lines,
             parts: self
                 .parts
                 .into_iter()

@@ -18,22 +18,20 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Date, Header};
 use crate::span::{self, Span};
 use crate::syntax::grammar::day;
-use crate::syntax::line::Line;
 use crate::text::{Locator, chars};
 use crate::vocab::labels::Key;
 
 /// Reads the metadata of a notice out of the fields that the frame found.
 pub fn header(
     locator: &Locator<'_>,
-    lines: &[Line<'_>],
     frame: &Frame<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Header {
     let mut reader = Reader {
         locator,
-        lines,
         frame,
         header: Header::default(),
+        title_words: None,
         diagnostics,
     };
     reader.numbers();
@@ -48,9 +46,10 @@ pub fn header(
 /// What the passes over the fields share.
 struct Reader<'a, 's> {
     locator: &'a Locator<'s>,
-    lines: &'a [Line<'s>],
     frame: &'a Frame<'s>,
     header: Header,
+    /// The title as it stands, gaps and all.
+    title_words: Option<&'s str>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 

@@ -24,7 +24,8 @@ pub fn lines(text: &str) -> Vec<Line<'_>> {
         .collect()
 }
 
-fn line(text: &str) -> Line<'_> {
+/// One line, trimmed already.
+pub fn line(text: &str) -> Line<'_> {
     match ordinal::marker(text) {
         Ok((rest, marker)) => Line {
             text,

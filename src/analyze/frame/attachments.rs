@@ -9,7 +9,7 @@ use crate::text::chars;
 /// The title of an attachment has at most so many lines.
 const TITLE_LINES: usize = 4;
 
-impl<'s> Framer<'_, 's> {
+impl<'s> Framer<'s> {
     /// Tells the attachments between two lines; `signed` tells that the sign-off stands before them.
     pub(super) fn attachments(&mut self, start: usize, end: usize, signed: bool) {
         let heads: Vec<usize> = (start..end)
@@ -21,15 +21,17 @@ impl<'s> Framer<'_, 's> {
             .collect();
         for (n, &head) in heads.iter().enumerate() {
             let stop = heads.get(n + 1).copied().unwrap_or(end);
-            let content = (head + 1..stop).any(|i| self.is_free(i));
-            if !content {
-                if signed {
-                    self.field(head, Role::AttachmentList);
+            let found = self.attachment_head(head, stop);
+            if self.is_list(head, stop, found.lines) {
+                for i in (head..stop)
+                    .filter(|&i| self.is_free(i))
+                    .collect::<Vec<_>>()
+                {
+                    self.field(i, Role::AttachmentList);
                 }
                 continue;
             }
             let index = self.attachments.len();
-            let found = self.attachment_head(head, stop);
             self.attachments.push(found);
             for i in head..stop {
                 if self.is_free(i) {
@@ -37,6 +39,29 @@ impl<'s> Framer<'_, 's> {
                 }
             }
         }
+    }
+
+    /// Whether a heading and what stands under it only list attachments whose bodies are not here.
+    fn is_list(&self, head: usize, stop: usize, taken: usize) -> bool {
+        let below = (head + 1..stop).filter(|&i| self.is_free(i));
+        let numbered = read_heading(self.line(head))
+            .1
+            .starts_with(|c| chars::is_digit(c));
+        let names = |i: usize| {
+            let text = self.line(i);
+            self.lines.get(i).is_some_and(|l| l.marker.is_some())
+                && text.len() < 200
+                && !shape::is_running(text)
+        };
+        if numbered {
+            return below.clone().all(names);
+        }
+        let rest = below.clone().filter(|&i| i >= head + taken).count();
+        rest == 0 && (taken < 3 || below.clone().all(names))
+            || below.clone().count() > 0
+                && below.clone().all(names)
+                && is_bare_heading(self.line(head))
+                && below.count() < 12
     }
 
     fn attachment_head(&self, head: usize, stop: usize) -> AttachmentHead<'s> {

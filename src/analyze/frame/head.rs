@@ -12,7 +12,7 @@ const HEAD_MAX: usize = 160;
 /// A title has at most so many lines.
 const TITLE_LINES: usize = 6;
 
-impl<'s> Framer<'_, 's> {
+impl<'s> Framer<'s> {
     /// Reads the head; gives the first line of the text.
     pub(super) fn head(&mut self) -> usize {
         let mut loose = Vec::new();
@@ -148,16 +148,16 @@ impl<'s> Framer<'_, 's> {
             .any(|f| f.role == Role::Card(Key::Title) && !f.text.is_empty());
         let runs = runs(loose);
         let is_title = |run: &[usize], framer: &Self| {
-            run.iter()
-                .rev()
-                .position(|&i| shape::title_ending(framer.line(i)).is_some())
+            run.iter().rposition(|&i| {
+                let text = framer.line(i);
+                shape::title_ending(text).is_some() && !shape::is_order(text)
+            })
         };
         let mut found = false;
         for run in &runs {
-            let Some(back) = is_title(run, self) else {
+            let Some(last) = is_title(run, self) else {
                 continue;
             };
-            let last = run.len() - 1 - back;
             let first = self.title_start(run, last);
             for &i in run.get(first..=last).unwrap_or(&[]) {
                 self.field(i, Role::Title);
@@ -196,7 +196,7 @@ impl<'s> Framer<'_, 's> {
             {
                 break;
             }
-            if shape::is_bodies(above) && !goes_on {
+            if shape::is_bodies(above) && !goes_on || shape::is_order(above) {
                 break;
             }
             first -= 1;
@@ -211,7 +211,7 @@ impl<'s> Framer<'_, 's> {
                 return;
             }
             self.field(i, Role::Subtitle);
-        } else if text.ends_with("文件") && !bare {
+        } else if text.ends_with("文件") && !bare || shape::is_order(text) {
             self.field(i, Role::Mark);
         } else if shape::is_bodies(text) {
             self.field(i, if bare { Role::BareIssuer } else { Role::Mark });
@@ -239,7 +239,11 @@ impl<'s> Framer<'_, 's> {
         };
         for run in runs.iter().rev() {
             let lines = free(self, run);
-            if lines.is_empty() || lines.len() > TITLE_LINES {
+            let long = lines.iter().map(|&i| self.line(i).len()).sum::<usize>() > 400;
+            let table = lines
+                .iter()
+                .any(|&i| self.line(i).split_whitespace().count() > 4);
+            if lines.is_empty() || lines.len() > 3 || long || table {
                 continue;
             }
             for i in lines {

@@ -92,6 +92,11 @@ pub fn date(day: &Day<'_>) -> Option<Date> {
     Date::new(i32::try_from(day.year).ok()?, day.month, day.day)
 }
 
+/// Whether a line is the mark of an order: `某某省人民政府令`.
+pub fn is_order(text: &str) -> bool {
+    squeeze(text).strip_suffix('令').is_some_and(is_body)
+}
+
 /// Whether a line says whether the notice is in force, and nothing else.
 pub fn is_validity(text: &str) -> bool {
     matches!(
@@ -250,7 +255,7 @@ pub fn card(text: &str) -> Vec<Pair<'_, Key>> {
     if text.len() > SHORT * 4 {
         return Vec::new();
     }
-    let found = pairs(text, labels::key);
+    let found = pairs(bracketed(text).unwrap_or(text), labels::key);
     let Some(first) = found.first() else {
         return found;
     };

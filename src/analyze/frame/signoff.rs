@@ -12,13 +12,13 @@ const SIGNERS_MAX: usize = 30;
 /// 附件说明 has at most so many lines.
 const LIST_MAX: usize = 60;
 
-impl<'s> Framer<'_, 's> {
+impl<'s> Framer<'s> {
     /// Takes the furniture and the imprint off the end; gives the line after the last of the text.
     pub(super) fn tail(&mut self, start: usize) -> usize {
         let mut end = self.lines.len();
         while end > start {
             let i = end - 1;
-            if !self.is_free(i) || !(self.end_noise(i) || self.imprint(i)) {
+            if !self.is_free(i) || !(self.file(i) || self.end_noise(i) || self.imprint(i)) {
                 break;
             }
             end -= 1;
@@ -83,15 +83,12 @@ impl<'s> Framer<'_, 's> {
         self.piece(at, Role::SignOffDay, "", written);
         self.attachment_list(start, first);
         let mut next = at + 1;
-        while next < end && (self.note(next) || self.end_noise(next) || self.imprint(next)) {
+        while next < end
+            && (self.note(next) || self.file(next) || self.end_noise(next) || self.imprint(next))
+        {
             next += 1;
         }
-        if !self.has(Role::Title)
-            && !self
-                .fields
-                .iter()
-                .any(|f| f.role == Role::Card(Key::Title) && !f.text.is_empty())
-        {
+        if !self.titled() {
             next = self.enclosed_title(next, end);
         }
         Some(next)
@@ -145,6 +142,12 @@ impl<'s> Framer<'_, 's> {
         let Some(inner) = shape::bracketed(text) else {
             return false;
         };
+        if shape::card(text)
+            .iter()
+            .any(|p| p.label.colon && p.label.key != Key::Other)
+        {
+            return self.imprint(i);
+        }
         if shape::is_note(inner) {
             self.piece(i, Role::Note, "", inner);
         } else if inner.starts_with("联系") || inner.starts_with("咨询") {
@@ -153,6 +156,16 @@ impl<'s> Framer<'_, 's> {
             return false;
         }
         true
+    }
+
+    /// Whether the notice has a title of its own.
+    fn titled(&self) -> bool {
+        self.fields.iter().any(|f| {
+            matches!(
+                f.role,
+                Role::Title | Role::FileTitle | Role::Card(Key::Title)
+            ) && !f.text.is_empty()
+        })
     }
 
     /// The title of the enclosed text, which is the notice's where it has none of its own; gives the line after it.

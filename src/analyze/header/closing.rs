@@ -13,6 +13,7 @@ impl Reader<'_, '_> {
     /// Reads 生效日期 and 失效日期 out of the closing sentences.
     pub(super) fn terms(&mut self) {
         let lines: Vec<&str> = self
+            .frame
             .lines
             .iter()
             .zip(&self.frame.parts)
@@ -40,7 +41,7 @@ impl Reader<'_, '_> {
             self.mark("effective_on", words);
         }
         if self.header.expires_on.is_none()
-            && let Some((date, words)) = expires(sentence)
+            && let Some((date, words)) = expires(sentence, self.header.effective_on)
         {
             self.header.expires_on = Some(date);
             self.mark("expires_on", words);
@@ -78,14 +79,25 @@ fn effective(sentence: &str) -> Option<(Date, &str)> {
 }
 
 /// `有效期至2027年12月31日`, `有效期5年`, `施行至…`.
-fn expires(sentence: &str) -> Option<(Date, &str)> {
-    let at = sentence.find("有效期")?;
-    let rest = sentence.get(at + "有效期".len()..)?;
+fn expires(sentence: &str, from: Option<Date>) -> Option<(Date, &str)> {
+    let at = sentence.find("有效期").map(|at| at + "有效期".len());
+    let rest = sentence.get(at.or_else(|| until(sentence))?..)?;
     let rest = rest.trim_start_matches(|c| {
-        chars::is_space(c) || matches!(c, '为' | '限' | '至' | '到' | '：' | ':')
+        chars::is_space(c) || matches!(c, '为' | '限' | '至' | '到' | '：' | ':' | '自')
     });
     if let Ok((_, found)) = day::day(rest) {
         return Some((super::shape::date(&found)?, found.text));
     }
-    None
+    let (after, years) = day::years(rest).ok()?;
+    let words = rest.get(..rest.len() - after.len())?;
+    let last = from?.add_months(i32::try_from(years).ok()?.checked_mul(12)?)?;
+    Some((last.add_days(-1)?, words))
+}
+
+/// `施行至`, `执行至`: where the day begins.
+fn until(sentence: &str) -> Option<usize> {
+    ["施行至", "执行至", "实施至", "起至"]
+        .iter()
+        .filter_map(|words| sentence.find(words).map(|at| at + words.len()))
+        .next()
 }

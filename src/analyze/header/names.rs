@@ -21,12 +21,7 @@ impl Reader<'_, '_> {
             marks.extend(signers(words));
             self.mark("issuers", field.text);
         }
-        let titled = self
-            .header
-            .title
-            .as_deref()
-            .map(title_issuers)
-            .unwrap_or_default();
+        let titled = self.title_words.map(title_issuers).unwrap_or_default();
         let mut cards = Vec::new();
         for key in [Key::Issuers, Key::Publisher] {
             for field in self.card(key) {
@@ -99,9 +94,34 @@ fn signers(words: &str) -> Vec<String> {
         .filter(|part| !part.is_empty())
         .collect();
     if parts.len() > 1 && parts.iter().all(|part| shape::is_body(part)) {
-        return parts.into_iter().map(str::to_owned).collect();
+        return parts
+            .into_iter()
+            .flat_map(glued)
+            .map(str::to_owned)
+            .collect();
     }
-    vec![shape::squeeze(words)]
+    let whole = shape::squeeze(words);
+    glued(&whole).into_iter().map(str::to_owned).collect()
+}
+
+/// Names that lost the gap between them: a name that begins as the first one does (`某市财政局某市商务局`) starts anew.
+fn glued(words: &str) -> Vec<&str> {
+    let Some((at, _)) = words.char_indices().nth(3) else {
+        return vec![words];
+    };
+    let start = words.get(..at).unwrap_or("");
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for (at, _) in words.match_indices(start).skip(1) {
+        let before = words.get(from..at).unwrap_or("");
+        if bodies::is_body_end(before) && !before.ends_with("总局") && before.chars().count() > 4
+        {
+            pieces.push(before);
+            from = at;
+        }
+    }
+    pieces.push(words.get(from..).unwrap_or(""));
+    pieces
 }
 
 /// Bodies of a card's cell.
@@ -125,15 +145,15 @@ pub(super) fn words(text: &str) -> Vec<String> {
 
 /// The bodies that a title begins with: `某某市人民政府关于…`.
 fn title_issuers(title: &str) -> Vec<String> {
-    let at = ["关于", "印发", "转发", "批转"]
+    let at = ["关于", "印发", "转发", "批转", "《"]
         .iter()
         .filter_map(|word| title.find(word))
         .min();
-    let Some(head) = at.and_then(|at| title.get(..at)) else {
+    let Some(head) = at.and_then(|at| title.get(..at)).map(chars::trim) else {
         return Vec::new();
     };
-    let names = list(head);
-    if !names.is_empty() && names.iter().all(|name| shape::is_body(name)) {
+    let names = signers(head);
+    if names.iter().all(|name| shape::is_body(name)) {
         names
     } else {
         Vec::new()
@@ -174,38 +194,64 @@ pub(super) fn addressees(text: &str) -> Vec<String> {
 
 /// The names of one group, members parted by 、.
 fn group_names(group: &str) -> Vec<String> {
-    let members: Vec<String> = split_outside(group, chars::is_enumeration_comma)
-        .into_iter()
-        .map(tidy)
-        .collect();
-    let Some(last) = members.last() else {
-        return Vec::new();
-    };
-    if members.len() > 1
-        && members.iter().all(|m| m == last || is_grade(m))
-        && ends_in_grade_list(last)
-    {
-        return vec![members.join("、")];
-    }
-    // From the back, so that each member without an ending takes that of the next one that has it.
+    let members = whole_members(split_outside(group, chars::is_enumeration_comma));
+    // From the back, so that each place takes the ending of the next name that has one.
     let mut names: Vec<String> = Vec::new();
     let mut ending: Option<String> = None;
     for member in members.into_iter().rev() {
-        if is_place(&member) {
-            match &ending {
-                Some(ending) => names.push(format!("{member}{ending}")),
-                None => names.push(member),
+        match &ending {
+            Some(ending) if is_place(&member) => names.push(format!("{member}{ending}")),
+            _ => {
+                if let Some(found) = place_ending(&member) {
+                    ending = Some(found.to_owned());
+                }
+                names.push(member);
             }
-        } else {
-            ending = place_ending(&member);
-            names.push(member);
         }
     }
     names.reverse();
     names
 }
 
-/// A grade of division, alone: `各市`, `州`, `县（市、区）`; several before one ending are one name.
+/// The members of a group as names: grades of division before one ending (`各市、县（市、区）人民政府`), and a bare word
+/// behind a name (`市政府各委、办、局`, `市直有关部门、单位`), are one name with their neighbours.
+fn whole_members(parts: Vec<&str>) -> Vec<String> {
+    let mut members: Vec<String> = Vec::new();
+    let mut grades = false;
+    for part in parts {
+        let part = tidy(part);
+        match members.last_mut() {
+            Some(last) if grades && starts_with_grade(&part) || is_bare(&part) => {
+                last.push('、');
+                last.push_str(&part);
+            }
+            _ => members.push(part.clone()),
+        }
+        grades = is_grade(&part) && (grades || part.starts_with('各'));
+    }
+    members
+}
+
+/// A word that names no body by itself.
+fn is_bare(member: &str) -> bool {
+    matches!(
+        member,
+        "办" | "厅"
+            | "局"
+            | "委"
+            | "部"
+            | "院"
+            | "行"
+            | "单位"
+            | "部门"
+            | "机构"
+            | "企业"
+            | "团体"
+            | "各单位"
+    ) && member != "各单位"
+}
+
+/// A grade of division, alone: `各市`, `州`, `县（市、区）`.
 fn is_grade(member: &str) -> bool {
     let member = member.strip_prefix('各').unwrap_or(member);
     let plain: String = strip_brackets(member);
@@ -220,26 +266,51 @@ fn is_grade(member: &str) -> bool {
             | "区县"
             | "县区"
             | "市区"
-            | "设区市"
             | "乡"
             | "镇"
             | "街道"
             | "乡镇"
             | "自治州"
             | "自治县"
+            | "地区"
+            | "地级市"
     )
 }
 
-/// Whether the last member of a list of grades is one too, with its ending: `县（市、区）人民政府`.
-fn ends_in_grade_list(member: &str) -> bool {
+/// Whether a name is a grade with its ending: `县（市、区）人民政府`.
+fn starts_with_grade(member: &str) -> bool {
+    if is_grade(member) {
+        return true;
+    }
     let plain = strip_brackets(member.strip_prefix('各').unwrap_or(member));
-    ["市", "州", "县", "区", "旗", "盟", "乡", "镇"]
-        .iter()
-        .any(|grade| {
-            plain.strip_prefix(grade).is_some_and(|rest| {
-                bodies::is_body_end(rest) && !rest.contains(['市', '州', '县', '区'])
-            })
+    [
+        "市",
+        "州",
+        "县",
+        "区",
+        "旗",
+        "盟",
+        "乡",
+        "镇",
+        "自治州",
+        "街道",
+        "地区",
+        "区县",
+    ]
+    .iter()
+    .any(|grade| {
+        plain.strip_prefix(grade).is_some_and(|rest| {
+            is_ending(rest)
+                && !rest.contains(['市', '州', '县', '区', '级', '直'])
+                && !rest.starts_with('各')
         })
+    })
+}
+
+/// What names share at their end: `人民政府`, `管委会`, `财政厅（局）`, `主管部门`.
+fn is_ending(words: &str) -> bool {
+    let plain = words.trim_end_matches(chars::is_close_round);
+    bodies::is_body_end(plain) || ["部门", "机构"].iter().any(|end| plain.ends_with(end))
 }
 
 fn strip_brackets(text: &str) -> String {
@@ -259,38 +330,48 @@ fn strip_brackets(text: &str) -> String {
         .collect()
 }
 
+/// The last character of a place's name.
+fn is_place_end(c: char) -> bool {
+    matches!(
+        c,
+        '省' | '市' | '区' | '县' | '州' | '旗' | '盟' | '团' | '镇' | '乡'
+    )
+}
+
 /// Whether a member names a place and no body: it wants an ending.
 fn is_place(member: &str) -> bool {
     let plain = strip_brackets(member);
-    plain.ends_with(['省', '市', '区', '县', '州', '旗', '盟', '团', '镇', '乡'])
+    plain.ends_with(is_place_end)
         && !plain.ends_with("集团")
+        && !plain.ends_with("社团")
+        && !plain.ends_with("人民团")
 }
 
-/// What follows the place in a name: `东城区管委会` has `管委会`.
-fn place_ending(member: &str) -> Option<String> {
+/// What follows the place in a name: `东城区管委会` has `管委会`, `省直管县（市）人民政府` has `人民政府`. A place that the name
+/// begins with in one character (`省财政厅`, `市直各部门`) is none.
+fn place_ending(member: &str) -> Option<&str> {
     let mut depth = 0usize;
-    let mut found = None;
+    let mut place = false;
     for (at, c) in member.char_indices() {
+        let end = at + c.len_utf8();
         if chars::is_open_bracket(c) {
             depth += 1;
-        } else if chars::is_close_bracket(c) {
-            depth = depth.saturating_sub(1);
+            continue;
         }
-        let end = at + c.len_utf8();
+        if chars::is_close_bracket(c) {
+            depth = depth.saturating_sub(1);
+        } else if depth == 0 {
+            place = at > 0 && is_place_end(c);
+        }
         let rest = member.get(end..).unwrap_or("");
-        let place = matches!(c, '省' | '市' | '区' | '县' | '州' | '旗' | '盟' | '团')
-            || chars::is_close_bracket(c);
-        if depth == 0
-            && place
-            && !rest.is_empty()
-            && !rest.starts_with(['场', '政', '容', '域', '级'])
-            && bodies::is_body_end(rest)
-        {
-            found = Some(rest.to_owned());
-            if !matches!(c, '省') {
-                break;
-            }
+        let goes_on = rest.starts_with(chars::is_open_bracket)
+            || rest.starts_with([
+                '场', '政', '容', '域', '级', '直', '属', '辖', '县', '区', '市', '乡', '镇',
+            ])
+            || rest.starts_with("人大");
+        if depth == 0 && place && !goes_on && is_ending(rest) {
+            return Some(rest);
         }
     }
-    found
+    None
 }

@@ -1,6 +1,6 @@
 //! 发文字号 and 索引号.
 
-use super::{Reader, shape, tidy};
+use super::{Field, Reader, shape, tidy};
 use crate::analyze::frame::Role;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{DocNumber, IndexNumber};
@@ -9,31 +9,21 @@ use crate::text::chars;
 use crate::vocab::divisions;
 use crate::vocab::labels::Key;
 
-impl Reader<'_, '_> {
+impl<'s> Reader<'_, 's> {
     /// Reads both numbers.
     pub(super) fn numbers(&mut self) {
         let fields = [
             self.card(Key::DocNumber),
             self.fields(|r| r == Role::Number),
+            self.fields(|r| r == Role::FileNumber),
         ]
         .concat();
         for field in fields {
             let words = shape::bracketed(field.text).unwrap_or(field.text);
             self.mark("doc_number", words);
-            if self.header.doc_number.is_some() {
-                continue;
+            if self.header.doc_number.is_none() {
+                self.doc_number(&field, words);
             }
-            let Some((number, standard)) = doc_number(words) else {
-                continue;
-            };
-            if !standard {
-                self.diagnostics.push(Diagnostic::new(
-                    Code::DocNumberForm,
-                    Some(self.locator.span(words)),
-                    &[&number.text, &number.normalized],
-                ));
-            }
-            self.header.doc_number = Some(number);
         }
         let fields = [
             self.card(Key::IndexNumber),
@@ -42,21 +32,54 @@ impl Reader<'_, '_> {
         .concat();
         for field in fields {
             self.mark("index_number", field.text);
-            if self.header.index_number.is_some() {
-                continue;
+            if self.header.index_number.is_none() {
+                self.index_number(field.text);
             }
-            let number = index_number(field.text);
-            let code = number.organization.as_deref().unwrap_or("");
-            if number.organization_valid == Some(false) {
-                let right = identity::credit_check(code).map(String::from);
-                self.diagnostics.push(Diagnostic::new(
-                    Code::IndexNumberCheck,
-                    Some(self.locator.span(field.text)),
-                    &[code, right.as_deref().unwrap_or("?")],
-                ));
-            }
-            self.header.index_number = Some(number);
         }
+    }
+
+    fn doc_number(&mut self, field: &Field<'s>, words: &'s str) {
+        let Some((mut number, standard)) = doc_number(words) else {
+            return;
+        };
+        if number.agency.is_none()
+            && let Some(mark) = self.order_mark(field)
+        {
+            // 某某省人民政府令 stands on the line above （第19号）.
+            let mark = shape::squeeze(mark.text);
+            number.text = format!("{mark}{}", number.text);
+            number.normalized = format!("{mark}{}", number.normalized);
+            number.agency = Some(mark);
+        } else if !standard {
+            self.diagnostics.push(Diagnostic::new(
+                Code::DocNumberForm,
+                Some(self.locator.span(words)),
+                &[&number.text, &number.normalized],
+            ));
+        }
+        self.header.doc_number = Some(number);
+    }
+
+    /// The mark of an order right above its number.
+    fn order_mark(&self, number: &Field<'s>) -> Option<Field<'s>> {
+        self.fields(|r| r == Role::Mark)
+            .into_iter()
+            .find(|mark| mark.line < number.line && number.line - mark.line <= 2)
+            .filter(|mark| shape::is_order(mark.text))
+    }
+
+    fn index_number(&mut self, words: &str) {
+        let number = index_number(words);
+        let code = number.organization.as_deref().unwrap_or("");
+        if number.organization_valid == Some(false) {
+            let right = identity::credit_check(code).map(String::from);
+            self.diagnostics.push(Diagnostic::new(
+                Code::IndexNumberCheck,
+                Some(self.locator.span(words)),
+                &[code, right.as_deref().unwrap_or("?")],
+            ));
+        }
+        self.header.index_number = Some(number);
     }
 }
 
@@ -64,7 +87,6 @@ impl Reader<'_, '_> {
 fn doc_number(words: &str) -> Option<(DocNumber, bool)> {
     let words = words.trim_start_matches(chars::is_space);
     let (_, number) = identity::doc_number(words).ok()?;
-    let text = visible(number.text);
     let agency = shape::squeeze(number.agency);
     let serial = number.serial;
     let shown = serial.map(|s| s.to_string()).unwrap_or_default();
@@ -75,16 +97,15 @@ fn doc_number(words: &str) -> Option<(DocNumber, bool)> {
         (NumberForm::YearPlain, Some(year)) => format!("{agency}{year}年第{shown}号"),
         _ => format!("{agency}第{shown}号"),
     };
-    Some((
-        DocNumber {
-            text,
-            normalized,
-            agency: (!agency.is_empty()).then_some(agency),
-            year: number.year,
-            serial,
-        },
-        number.standard,
-    ))
+    let standard = number.standard;
+    let number = DocNumber {
+        text: visible(number.text),
+        normalized,
+        agency: (!agency.is_empty()).then_some(agency),
+        year: number.year,
+        serial,
+    };
+    Some((number, standard))
 }
 
 /// The words without characters that have no width.
@@ -110,8 +131,8 @@ fn index_number(words: &str) -> IndexNumber {
     number.year_month = Some(parts.year_month.to_owned());
     number.serial = Some(parts.serial.to_owned());
     if identity::is_credit_code(parts.organization) {
-        number.organization_valid =
-            Some(identity::credit_check(parts.organization) == parts.organization.chars().last());
+        let check = identity::credit_check(parts.organization);
+        number.organization_valid = Some(check == parts.organization.chars().last());
         let code = parts.organization.get(2..8).unwrap_or("");
         number.division_code = Some(code.to_owned());
         number.division = divisions::name(code).map(str::to_owned);

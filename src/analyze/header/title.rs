@@ -2,58 +2,112 @@
 
 use super::{Reader, shape, tidy};
 use crate::analyze::frame::{Field, Part, Role};
+use crate::text::chars;
 use crate::vocab::kinds;
 use crate::vocab::labels::Key;
+
+/// A title, and whether it is the notice's own rather than that of what it encloses.
+struct Title<'s> {
+    words: &'s str,
+    own: bool,
+}
 
 impl<'s> Reader<'_, 's> {
     /// Reads title and kind.
     pub(super) fn title(&mut self) {
-        let runs = self.title_runs();
-        let card = self.card(Key::Title);
-        let mut own = None;
-        for field in &card {
-            self.mark("title", field.text);
-            own.get_or_insert_with(|| (tidy(field.text), field.line));
+        let found = self.titles();
+        for title in &found {
+            self.mark("title", title.words);
         }
-        for run in &runs {
-            let (Some(first), Some(last)) = (run.first(), run.last()) else {
-                continue;
-            };
-            let words = self.between(first, last);
-            self.mark("title", words);
-            own.get_or_insert_with(|| (tidy(words), first.line));
-        }
-        let enclosed = own
-            .as_ref()
-            .is_some_and(|(_, line)| self.is_behind_text(*line));
-        let attached = self.frame.attachments.iter().find_map(|a| a.title);
         let transmits = self.transmits();
-        if own.is_none()
-            && transmits
-            && let Some(words) = attached
-        {
-            self.mark("title", words);
-            own = Some((tidy(words), usize::MAX));
-        }
-        let Some((title, line)) = own else {
-            if transmits {
-                self.header.kind = Some("通知".to_owned());
-            }
-            return;
-        };
-        let title = unquoted(&title);
+        let own = found.iter().find(|t| t.own).or_else(|| found.first());
+        let kind = own
+            .filter(|t| t.own)
+            .and_then(|t| shape::title_ending(&tidy(t.words)))
+            .and_then(|(_, kind)| kind);
         let labelled = self.card(Key::Kind).first().and_then(|f| {
-            kinds::statutory(&tidy(f.text))
-                .or_else(|| kinds::ending(f.text).and_then(|(_, kind)| kind))
+            let word = tidy(f.text);
+            kinds::statutory(&word).or_else(|| kinds::ending(&word).and_then(|(_, kind)| kind))
         });
-        let own_title = !enclosed && line != usize::MAX;
-        let kind = match shape::title_ending(&title).and_then(|(_, kind)| kind) {
-            Some(kind) if own_title => Some(kind),
-            _ if transmits => Some("通知"),
-            kind => kind.or(labelled).or_else(|| self.order_kind()),
-        };
+        let named = own
+            .and_then(|t| shape::title_ending(&tidy(t.words)))
+            .and_then(|(_, kind)| kind);
+        let kind = kind
+            .or_else(|| self.order_kind())
+            .or_else(|| transmits.then_some("通知"))
+            .or(labelled)
+            .or(named);
         self.header.kind = kind.map(str::to_owned);
-        self.header.title = Some(title);
+        self.header.title = own.map(|t| unquoted(&tidy(t.words)));
+        self.title_words = own.map(|t| t.words);
+    }
+
+    /// The titles that a notice states, the one with most authority first.
+    fn titles(&self) -> Vec<Title<'s>> {
+        let mut found = Vec::new();
+        for field in self.card(Key::Title) {
+            found.push(Title {
+                words: field.text,
+                own: true,
+            });
+        }
+        for run in self.title_runs() {
+            if let (Some(first), Some(last)) = (run.first(), run.last()) {
+                let own = !self.is_behind_text(first.line);
+                found.push(Title {
+                    words: self.between(first, last),
+                    own,
+                });
+            }
+        }
+        for field in self.fields(|r| r == Role::FileTitle) {
+            found.push(Title {
+                words: field.text,
+                own: true,
+            });
+        }
+        if found.is_empty() && self.transmits() {
+            let attached = self.frame.attachments.iter().find_map(|a| a.title);
+            let words = attached.or_else(|| self.listed_title());
+            found.extend(words.map(|words| Title { words, own: false }));
+        }
+        if found.is_empty() {
+            found.extend(self.quoted_title().map(|words| Title { words, own: false }));
+        }
+        found
+    }
+
+    /// The title of the only attachment in 附件说明.
+    fn listed_title(&self) -> Option<&'s str> {
+        let list = self.fields(|r| r == Role::AttachmentList);
+        let words = list.first()?.text;
+        let words =
+            words.trim_start_matches(|c| "附件：: 1１.．、".contains(c) || chars::is_space(c));
+        shape::title_ending(words).map(|_| words)
+    }
+
+    /// The title in a lead that names what follows: `《关于…的意见》全文如下。`
+    fn quoted_title(&self) -> Option<&'s str> {
+        let body = self.body();
+        body.take(3).find_map(|text| {
+            let lead = ["全文如下", "主要内容如下", "如下。", "如下："]
+                .iter()
+                .any(|words| text.contains(words));
+            let inner = text.strip_prefix('《')?;
+            let end = inner.find('》')?;
+            (lead && text.len() < 300)
+                .then(|| inner.get(..end))
+                .flatten()
+        })
+    }
+
+    fn body(&self) -> impl Iterator<Item = &'s str> + '_ {
+        self.frame
+            .lines
+            .iter()
+            .zip(&self.frame.parts)
+            .filter(|(_, part)| **part == Part::Body)
+            .map(|(line, _)| line.text)
     }
 
     /// The lines of titles, each title's lines together.
@@ -87,18 +141,15 @@ impl<'s> Reader<'_, 's> {
 
     /// Whether the text sends another on: 现印发给你们.
     fn transmits(&self) -> bool {
-        self.lines
-            .iter()
-            .zip(&self.frame.parts)
-            .filter(|(_, part)| **part == Part::Body)
-            .take(6)
-            .any(|(line, _)| is_transmittal(line.text))
+        self.body().take(6).any(is_transmittal)
     }
 
     /// An order or announcement tells its kind by its number: 国务院令第746号.
     fn order_kind(&self) -> Option<&'static str> {
         let agency = self.header.doc_number.as_ref()?.agency.as_deref()?;
-        kinds::ending(agency).and_then(|(_, kind)| kind)
+        kinds::ending(agency)
+            .and_then(|(_, kind)| kind)
+            .filter(|kind| matches!(*kind, "令" | "命令" | "公告" | "通告"))
     }
 }
 

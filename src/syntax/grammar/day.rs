@@ -132,6 +132,13 @@ fn chinese(input: &str) -> Parse<'_, u32> {
     .parse(input)
 }
 
+/// A term in years: `5年`, `五年`, `2 年`.
+pub fn years(input: &str) -> Parse<'_, u32> {
+    let (rest, years) = small_number(input)?;
+    let (rest, _) = (spaces, tag("年")).parse(rest)?;
+    Ok((rest, years))
+}
+
 fn spaces(input: &str) -> Parse<'_, &str> {
     take_while(chars::is_space).parse(input)
 }

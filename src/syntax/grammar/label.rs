@@ -10,7 +10,7 @@ use crate::span;
 use crate::text::chars;
 
 /// A label has at most so many characters, spaces not counted.
-const LABEL_MAX: usize = 9;
+const LABEL_MAX: usize = 16;
 
 /// A label as it stands at the head of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +82,7 @@ fn longest<T: Copy>(input: &str, known: impl Fn(&str) -> Option<T>) -> Option<(&
     let mut best = None;
     let visible = input.char_indices().filter(|(_, c)| !chars::is_space(*c));
     for (at, c) in visible.take(LABEL_MAX) {
-        if !chars::is_han(c) {
+        if !chars::is_han(c) && !c.is_ascii_alphanumeric() && c != '_' {
             break;
         }
         word.push(c);
