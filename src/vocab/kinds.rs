@@ -1,13 +1,13 @@
 //! What titles end in: 文种, and other words that only tell a title.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 static KINDS: LazyLock<HashMap<&'static str, Option<&'static str>>> = LazyLock::new(|| {
     super::rows(include_str!("kinds.tsv"))
         .filter_map(|row| {
             let kind = *row.get(1)?;
-            Some((*row.first()?, (kind != "-").then_some(kind)))
+            Some((*row.first()?, (kind != "-" && kind != "~").then_some(kind)))
         })
         .collect()
 });
@@ -25,3 +25,15 @@ pub fn ending(title: &str) -> Option<(&'static str, Option<&'static str>)> {
 pub fn statutory(word: &str) -> Option<&'static str> {
     KINDS.get(word).copied().flatten()
 }
+
+/// Whether a word of the table ends headings and broken lines as readily as titles.
+pub fn is_weak(word: &str) -> bool {
+    WEAK.contains(word)
+}
+
+static WEAK: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    super::rows(include_str!("kinds.tsv"))
+        .filter(|row| row.get(1) == Some(&"~"))
+        .filter_map(|row| row.first().copied())
+        .collect()
+});

@@ -44,9 +44,7 @@ impl<'s> Framer<'s> {
     /// Whether a heading and what stands under it only list attachments whose bodies are not here.
     fn is_list(&self, head: usize, stop: usize, taken: usize) -> bool {
         let below = (head + 1..stop).filter(|&i| self.is_free(i));
-        let numbered = read_heading(self.line(head))
-            .1
-            .starts_with(|c| chars::is_digit(c));
+        let numbered = read_heading(self.line(head)).1.starts_with(chars::is_digit);
         let names = |i: usize| {
             let text = self.line(i);
             self.lines.get(i).is_some_and(|l| l.marker.is_some())

@@ -4,10 +4,14 @@ use super::shape;
 use super::{Framer, Part, Role};
 use crate::syntax::grammar::day::day;
 use crate::text::chars;
+use crate::vocab::kinds;
 use crate::vocab::labels::Key;
 
 /// Bodies that sign jointly are at most so many.
 const SIGNERS_MAX: usize = 30;
+
+/// The title of an enclosed text has at most so many lines.
+const ENCLOSED_MAX: usize = 5;
 
 /// 附件说明 has at most so many lines.
 const LIST_MAX: usize = 60;
@@ -170,19 +174,13 @@ impl<'s> Framer<'s> {
 
     /// The title of the enclosed text, which is the notice's where it has none of its own; gives the line after it.
     fn enclosed_title(&mut self, start: usize, end: usize) -> usize {
-        let mut next = start;
-        while next < end && next - start < 5 {
-            let text = self.line(next);
-            let marked = self.lines.get(next).is_some_and(|l| l.marker.is_some());
-            if !self.is_free(next) || marked || shape::is_running(text) || is_list_line(text) {
-                break;
-            }
-            next += 1;
-            let more = self.line(next);
-            if shape::title_ending(text).is_some() && shape::bracketed(more).is_none() {
-                break;
-            }
+        let mut stop = start;
+        while stop < end && stop - start < ENCLOSED_MAX && self.may_be_title(stop) {
+            stop += 1;
         }
+        let next = self
+            .quoted_lines(start, stop)
+            .unwrap_or_else(|| self.ended_lines(start, stop));
         if next == start || next == end {
             return start;
         }
@@ -190,6 +188,54 @@ impl<'s> Framer<'s> {
             self.field(i, Role::Title);
         }
         next
+    }
+
+    fn may_be_title(&self, i: usize) -> bool {
+        let text = self.line(i);
+        let marked = self.lines.get(i).is_some_and(|l| l.marker.is_some());
+        self.is_free(i) && !marked && !shape::is_running(text) && !is_list_line(text)
+    }
+
+    /// The lines that together are a name which the text before them quotes; gives the line after them.
+    fn quoted_lines(&self, start: usize, stop: usize) -> Option<usize> {
+        let before: Vec<String> = (start.saturating_sub(40)..start)
+            .filter(|&i| self.is_free(i) && self.line(i).contains('《'))
+            .take(6)
+            .map(|i| shape::squeeze(self.line(i)))
+            .collect();
+        let mut joined = String::from("《");
+        let mut found = None;
+        for i in start..stop {
+            joined.push_str(&shape::squeeze(self.line(i)));
+            let whole = |text: &String| {
+                let rest = text.split_once(joined.as_str()).map(|(_, rest)| rest);
+                rest.is_some_and(|rest| rest.starts_with(['》', '（', '(']))
+            };
+            if before.iter().any(whole) {
+                found = Some(i + 1);
+            }
+        }
+        let next = found?;
+        let noted = next < stop && shape::bracketed(self.line(next)).is_some();
+        Some(if noted { next + 1 } else { next })
+    }
+
+    /// The lines up to one that ends as titles do; gives the line after it.
+    fn ended_lines(&self, start: usize, stop: usize) -> usize {
+        let strong = |i: usize| {
+            shape::title_ending(self.line(i)).is_some_and(|(word, _)| !kinds::is_weak(word))
+        };
+        let weak = |i: usize| shape::title_ending(self.line(i)).is_some();
+        let last = (start..stop)
+            .find(|&i| strong(i))
+            .or_else(|| (start..stop).find(|&i| weak(i)));
+        match last {
+            Some(last) if last + 1 < stop && shape::bracketed(self.line(last + 1)).is_some() => {
+                last + 2
+            }
+            Some(last) => last + 1,
+            None => stop,
+        }
     }
 }
 

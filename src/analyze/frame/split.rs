@@ -96,7 +96,7 @@ fn around_number(text: &str) -> Option<(&str, &str, &str)> {
     }
     // 发文机关代字 begins behind the title, which ends in a word for a kind, or at a space.
     let mut start = before
-        .rfind(|c| chars::is_space(c))
+        .rfind(chars::is_space)
         .map_or(0, |at| at + char_len(before, at));
     if chars::trim(before.get(start..)?).is_empty() {
         start = 0;
