@@ -114,8 +114,18 @@ fn say<'s>(clause: &Clause<'s>, lead: &mut Option<LeadRule>) -> Said<'s> {
     let mut speller = Speller::new(clause.cut);
     let mut rule = None;
     let mut last = 0;
+    let labelled = clause
+        .statements
+        .iter()
+        .any(|statement| matches!(statement, Statement::Names { label: Some(_), .. }));
     for statement in &clause.statements {
         match statement {
+            // 持续优化，牵头单位：…: what stands before the label names nobody.
+            Statement::Names {
+                label: None,
+                verb: None,
+                ..
+            } if labelled && said.units.is_empty() => {}
             Statement::Names { names, label, verb } => {
                 last = said.units.len();
                 let role = role(*label, *verb);

@@ -30,6 +30,21 @@ static STEMS: LazyLock<HashMap<&'static str, Stem>> = LazyLock::new(|| {
     stems
 });
 
+static WORDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut words: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
+    for row in rows(include_str!("unit_words.tsv")) {
+        if let [word, sort] = row[..] {
+            words.entry(sort).or_default().push(word);
+        }
+    }
+    words
+});
+
+/// The words of a sort, in the order of the table: `class`, `zone`, `head`, `many`, `prose`, `bare`.
+pub fn words(sort: &str) -> &'static [&'static str] {
+    WORDS.get(sort).map_or(&[], Vec::as_slice)
+}
+
 /// What a word is in the names of departments.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Stem {

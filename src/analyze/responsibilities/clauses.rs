@@ -1,7 +1,7 @@
 //! Where clauses stand in a line: in brackets of every kind, matched or not, or behind a label without any.
 
 use crate::span;
-use crate::syntax::grammar::responsibility::{self as grammar, Duty, Field, Statement};
+use crate::syntax::grammar::responsibility::{self as grammar, Field, Statement};
 use crate::text::chars;
 use crate::vocab::unit_names as units;
 
@@ -127,34 +127,47 @@ fn may_be_clause(inside: &str) -> bool {
         || grammar::rider_head(inside).is_ok()
         || VERBS.iter().any(|word| tail.contains(word))
         || grammar::ends_with_verb(inside)
-        || is_list_of_units(inside)
+        || may_be_list(inside)
 }
 
 fn starts_with_label(inside: &str) -> bool {
     matches!(grammar::opening_label(inside), Some(Field::Duty(_)))
 }
 
+/// Whether a text may be a list of names and nothing else, by its first name.
+fn may_be_list(inside: &str) -> bool {
+    let first = inside
+        .split(|c| chars::is_enumeration_comma(c) || chars::is_comma(c))
+        .next()
+        .unwrap_or("");
+    first.len() < inside.len() && is_sure_unit(first)
+}
+
 /// A list of names and nothing else, without label and verb: 〔州发展改革委，州财政局〕.
-fn is_list_of_units(inside: &str) -> bool {
-    let mut n = 0;
-    for name in inside.split(|c| chars::is_enumeration_comma(c) || chars::is_comma(c)) {
-        if n > 60 || !is_sure_unit(chars::trim(name).trim_end_matches('等')) {
-            return false;
+fn is_list_of_units(statements: &[Statement<'_>]) -> bool {
+    match statements {
+        [Statement::Names { names, .. }] => {
+            (2..60).contains(&names.len())
+                && names
+                    .iter()
+                    .all(|name| is_sure_unit(name.text.trim_end_matches('等')))
         }
-        n += 1;
+        _ => false,
     }
-    n >= 2
 }
 
 fn is_sure_unit(name: &str) -> bool {
+    let core = match name.find(chars::is_open_bracket) {
+        Some(at) if at > 0 && name.ends_with(chars::is_close_bracket) => &name[..at],
+        _ => name,
+    };
     let length = name.chars().count();
-    (3..=16).contains(&length)
-        && name.starts_with(['省', '市', '县', '区', '州', '盟', '旗', '各', '人', '团'])
-        && matches!(
-            units::ending(name),
-            Some((ending, "department" | "government" | "party" | "vertical" | "zone_administration" | "social_organization"))
-                if ending.len() < name.len()
-        )
+    (3..=30).contains(&length)
+        && core.starts_with(['省', '市', '县', '区', '州', '盟', '旗', '各', '人', '团'])
+        && units::ending(core).is_some_and(|(ending, kind)| {
+            ending.len() < core.len()
+                && !matches!(kind, "enterprise" | "public_institution" | "office")
+        })
 }
 
 /// A clause in brackets, with the offsets of its cut.
@@ -180,14 +193,16 @@ fn bracketed<'s>(
             chars::is_full_stop(c) || chars::is_semicolon(c) || chars::is_open_bracket(c)
         });
     let statements = grammar::clause(inside);
-    let labelled = starts_with_label(inside);
+    let labelled = statements
+        .iter()
+        .any(|statement| matches!(statement, Statement::Names { label: Some(_), .. }));
     if !says_something(&statements, follows_clause)
         || !(labelled || (after_stop || at_end) && are_plausible(&statements))
     {
         return None;
     }
     let only_names = !labelled && !has_verb_or_rule(&statements);
-    if only_names && !(after.is_empty() && after_stop && is_list_of_units(inside)) {
+    if only_names && !(after.is_empty() && after_stop && is_list_of_units(&statements)) {
         return None;
     }
     // The full stop behind a clause goes with it where one stands before it too.
@@ -238,19 +253,33 @@ fn are_plausible(statements: &[Statement<'_>]) -> bool {
     })
 }
 
+/// Whether words may be a name: they end as names do, and hold no words of prose.
 fn is_plausible(name: &str) -> bool {
-    const PROSE: [&str; 14] = [
-        "由", "应当", "必须", "可以", "不得", "已经", "通过", "根据", "按照", "包括", "或者",
-        "如果", "是否", "的",
-    ];
     let core = name.trim_end_matches('等');
+    let many = units::words("many")
+        .iter()
+        .any(|word| core.starts_with(word));
     name.chars().count() <= 48
-        && !PROSE.iter().any(|word| core.contains(word))
-        && (units::ending(core).is_some()
+        && !is_prose(core)
+        && (many
+            || units::ending(core).is_some()
             || core.ends_with(chars::is_close_bracket)
-            || core.ends_with([
-                '省', '市', '县', '区', '州', '旗', '盟', '镇', '乡', '院', '户',
-            ]))
+            || core.ends_with(['省', '市', '县', '区', '州', '旗', '盟', '镇', '乡', '户'])
+            || core.contains('等'))
+}
+
+/// Whether words hold what no name does. 的 stands in descriptions only: 有监管职能的处室.
+fn is_prose(name: &str) -> bool {
+    let described = ["的处室", "的部门", "的单位", "的机构", "的市", "的县"]
+        .iter()
+        .any(|end| name.contains(end));
+    let ought = name.contains('要')
+        && !["主要", "重要", "要素", "需要"]
+            .iter()
+            .any(|word| name.contains(word));
+    (name.contains('的') && !described)
+        || ought
+        || units::words("prose").iter().any(|word| name.contains(word))
 }
 
 /// Clauses behind labels without brackets, between `from` and `to`; gives where the last one ends.
@@ -261,20 +290,20 @@ fn labelled<'s>(
     clauses: &mut Vec<(usize, usize, Clause<'s>)>,
 ) -> usize {
     let mut at = from;
-    while let Some((start, duty)) = next_label(line, at, to) {
-        let _ = duty;
-        let end = clause_end(line, start);
-        let cut = &line[start..end];
-        let statements = grammar::clause(
-            cut.trim_end_matches(|c| chars::is_full_stop(c) || chars::is_semicolon(c)),
-        );
+    while let Some(start) = next_label(line, at, to) {
+        let mut end = clause_end(line, start);
+        let mut statements = grammar::clause(without_stop(&line[start..end]));
+        // What follows the names without a mark is the next sentence, where a page lost its line breaks.
+        if let Some(prose) = first_prose(&statements) {
+            let cut = span::Range::of(line, prose).map_or(end, |range| range.start as usize);
+            end = start + line[start..cut].trim_end_matches(is_separator).len();
+            statements = grammar::clause(without_stop(&line[start..end]));
+        }
         if says_something(&statements, false) {
+            let cut = &line[start..end];
             clauses.push((start, end, Clause { cut, statements }));
         }
-        at = end.max(start + 1);
-        while !line.is_char_boundary(at) {
-            at += 1;
-        }
+        at = end.max(start + line[start..].chars().next().map_or(1, char::len_utf8));
         if at >= to {
             break;
         }
@@ -282,12 +311,34 @@ fn labelled<'s>(
     at
 }
 
-/// The next label without brackets, and its duty.
-fn next_label(line: &str, from: usize, to: usize) -> Option<(usize, Duty)> {
+fn without_stop(clause: &str) -> &str {
+    clause.trim_end_matches(|c| chars::is_full_stop(c) || chars::is_semicolon(c))
+}
+
+fn is_separator(c: char) -> bool {
+    chars::is_space(c)
+        || chars::is_comma(c)
+        || chars::is_semicolon(c)
+        || chars::is_enumeration_comma(c)
+}
+
+/// The first name of a clause that can be none.
+fn first_prose<'s>(statements: &[Statement<'s>]) -> Option<&'s str> {
+    statements.iter().find_map(|statement| match statement {
+        Statement::Names { names, .. } => names
+            .iter()
+            .map(|name| name.text)
+            .find(|name| is_prose(name) || (name.chars().count() > 16 && !is_plausible(name))),
+        _ => None,
+    })
+}
+
+/// The next label without brackets.
+fn next_label(line: &str, from: usize, to: usize) -> Option<usize> {
     let text = line.get(from..to)?;
     for (colon, c) in text.char_indices().filter(|&(_, c)| chars::is_colon(c)) {
         let end = from + colon + c.len_utf8();
-        let Some((start, Field::Duty(duty))) = grammar::closing_label(&line[from..end]) else {
+        let Some((start, Field::Duty(_))) = grammar::closing_label(&line[from..end]) else {
             continue;
         };
         let start = from + start;
@@ -302,7 +353,7 @@ fn next_label(line: &str, from: usize, to: usize) -> Option<(usize, Duty)> {
                     || matches!(c, '”' | '"' | '.' | '●' | '▲' | '■' | '◆')
             });
         if opens && starts_unbracketed(&line[start..end]) {
-            return Some((start, duty));
+            return Some(start);
         }
     }
     None

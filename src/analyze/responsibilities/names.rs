@@ -27,23 +27,12 @@ impl Spelled<'_> {
 
 /// Whether a name stands for many.
 pub fn is_collective(name: &str) -> bool {
-    const HEADS: [&str; 12] = [
-        "各",
-        "有关",
-        "相关",
-        "其他",
-        "其它",
-        "所有",
-        "全市",
-        "全省",
-        "全县",
-        "全区",
-        "涉及",
-        "县（市",
-    ];
-    const WORDS: [&str; 4] = ["有关", "相关", "成员单位", "各"];
-    HEADS.iter().any(|head| name.starts_with(head))
-        || WORDS.iter().any(|word| name.contains(word))
+    units::words("many")
+        .iter()
+        .any(|word| name.starts_with(word))
+        || ["有关", "相关", "成员单位", "各"]
+            .iter()
+            .any(|word| name.contains(word))
         || matches!(units::ending(name), Some((_, "collective")))
 }
 
@@ -63,6 +52,8 @@ pub struct Speller<'s> {
 struct Part<'s> {
     text: &'s str,
     comma: bool,
+    /// 等 stands before it.
+    etc: bool,
     own: Option<Duty>,
 }
 
@@ -93,6 +84,7 @@ impl<'s> Speller<'s> {
             })
             .collect();
         share_endings(&mut spelled);
+        share_class(&parts, &mut spelled);
         spelled
     }
 
@@ -102,7 +94,11 @@ impl<'s> Speller<'s> {
         for part in parts {
             match merged.last_mut() {
                 Some(last)
-                    if !part.comma && is_class_list(last.text) && goes_on_class(part.text) =>
+                    if is_open_description(last.text)
+                        || (!part.comma
+                            && !part.etc
+                            && is_class_list(last.text)
+                            && goes_on_class(part.text)) =>
                 {
                     last.text = span::between(self.whole, last.text, part.text);
                     last.own = last.own.or(part.own);
@@ -157,6 +153,12 @@ fn is_department(name: &str) -> bool {
     let Some(field) = units::field(name) else {
         return false;
     };
+    // 市政务服务局 is that of 市, though 市政 is a field.
+    if let Some(rest) = name.strip_prefix(['市', '县', '区', '省'])
+        && is_department(rest)
+    {
+        return false;
+    }
     if field.len() == name.len()
         || name.chars().count() > 20
         || ["驻", "总局", "总署", "分局", "分公司", "分中心"]
@@ -257,6 +259,31 @@ fn share_endings(units: &mut [Spelled<'_>]) {
     }
 }
 
+/// Gives 市人民政府 of 甲、乙等市人民政府 to both.
+fn share_class(parts: &[Part<'_>], units: &mut Vec<Spelled<'_>>) {
+    let Some(last) = parts.iter().position(|part| part.etc) else {
+        return;
+    };
+    let class = parts[last].text;
+    let rest = class_rest(class);
+    if rest.len() == class.len()
+        || seat_ending(rest).is_none_or(|(ending, _)| ending.len() < rest.len())
+    {
+        return;
+    }
+    let before = units[..last].iter_mut().rev();
+    let places = before
+        .take_while(|unit| unit.name.chars().count() <= 5 && units::ending(&unit.name).is_none());
+    let mut any = false;
+    for unit in places {
+        unit.name.push_str(class);
+        any = true;
+    }
+    if any {
+        units.remove(last);
+    }
+}
+
 /// What sits in a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Seat {
@@ -299,34 +326,8 @@ fn seat_ending(name: &str) -> Option<(&str, Seat)> {
 
 /// Whether a name lacks the ending of such a seat.
 fn takes(name: &str, seat: Seat) -> bool {
-    const ZONES: [&str; 24] = [
-        "开发区",
-        "示范区",
-        "高新区",
-        "经开区",
-        "园区",
-        "新区",
-        "功能区",
-        "管理区",
-        "度假区",
-        "景区",
-        "名胜区",
-        "保税区",
-        "综保区",
-        "实验区",
-        "试验区",
-        "合作区",
-        "新城",
-        "空港",
-        "临港",
-        "港区",
-        "科技城",
-        "产业园",
-        "工业园",
-        "先行区",
-    ];
     let core = without_bracket(name);
-    let zone = ZONES.iter().any(|zone| core.ends_with(zone));
+    let zone = units::words("zone").iter().any(|zone| core.ends_with(zone));
     let division = core.ends_with(['省', '市', '县', '区', '州', '旗', '盟', '乡', '镇']) && !zone;
     let many = class_rest(name.trim_start_matches('各')).is_empty();
     match seat {
@@ -336,38 +337,13 @@ fn takes(name: &str, seat: Seat) -> bool {
     }
 }
 
-/// The words for classes of divisions, the longer before the shorter.
-const CLASSES: [&str; 24] = [
-    "计划单列市",
-    "地级以上市",
-    "设区的市",
-    "设区市",
-    "县级市",
-    "地级市",
-    "自治区",
-    "直辖市",
-    "自治州",
-    "自治县",
-    "自治旗",
-    "特区",
-    "地区",
-    "街道",
-    "乡镇",
-    "省",
-    "市",
-    "州",
-    "盟",
-    "县",
-    "区",
-    "旗",
-    "乡",
-    "镇",
-];
-
 /// What follows the words for classes at the start of a name: 县（市、区）人民政府 → 人民政府.
 fn class_rest(mut text: &str) -> &str {
     loop {
-        if let Some(rest) = CLASSES.iter().find_map(|class| text.strip_prefix(class)) {
+        if let Some(rest) = units::words("class")
+            .iter()
+            .find_map(|class| text.strip_prefix(class))
+        {
             text = rest;
         } else if text.starts_with(chars::is_open_bracket) {
             let Some(close) = text.find(chars::is_close_bracket) else {
@@ -385,11 +361,13 @@ fn class_rest(mut text: &str) -> &str {
     }
 }
 
+/// 市, 区, 市区: one or two classes.
 fn class_word(word: &str) -> bool {
-    CLASSES.contains(&word)
-        || CLASSES.iter().any(|c| {
+    let classes = units::words("class");
+    classes.contains(&word)
+        || classes.iter().any(|c| {
             word.strip_prefix(c)
-                .is_some_and(|rest| CLASSES.contains(&rest))
+                .is_some_and(|rest| classes.contains(&rest))
         })
 }
 
@@ -408,6 +386,15 @@ fn is_class_list(text: &str) -> bool {
         && (class_rest(text).is_empty()
             || (class_rest(text).starts_with(chars::is_enumeration_comma)
                 && class_rest(last).is_empty()))
+}
+
+/// A description that 、 or 和 cut in two: 有许可、监管职能的处室.
+fn is_open_description(text: &str) -> bool {
+    (text.starts_with("有") && !text.starts_with("有关")
+        || text.starts_with("具有")
+        || text.starts_with("负有"))
+        && text.chars().count() < 30
+        && !text.contains('的')
 }
 
 /// Whether a name goes on a list of classes: 县（区）人民政府 after 各市.
@@ -440,16 +427,18 @@ fn parts<'s>(names: &[Name<'s>]) -> Vec<Part<'s>> {
 }
 
 fn split<'s>(text: &'s str, parts: &mut Vec<Part<'s>>) {
-    let mut push = |text: &'s str| {
+    let mut push = |text: &'s str, etc: bool| {
         let text = tidy(text);
         if !text.is_empty() {
             parts.push(Part {
                 text,
                 comma: false,
+                etc,
                 own: None,
             });
         }
     };
+    let mut etc = false;
     let mut start = 0;
     let mut depth = 0usize;
     let mut skip = 0;
@@ -467,12 +456,13 @@ fn split<'s>(text: &'s str, parts: &mut Vec<Part<'s>>) {
         }
         let (left, right) = (&text[start..at], &text[at..]);
         if let Some(word) = joint(left, right) {
-            push(left);
+            push(left, etc);
+            etc = c == '等';
             skip = at + word;
             start = skip;
         }
     }
-    push(&text[start..]);
+    push(&text[start..], etc);
 }
 
 /// The length of the word at the start of `right` where it stands between two names.
@@ -501,55 +491,37 @@ fn stands_for_rest(left: &str, rest: &str) -> bool {
 
 /// Whether 和 parts two names.
 fn parts_names(left: &str, word: &str, right: &str) -> bool {
-    const HEADS: [&str; 24] = [
-        "各",
-        "省",
-        "市",
-        "县",
-        "区",
-        "州",
-        "自治区",
-        "有关",
-        "相关",
-        "其他",
-        "其它",
-        "国家",
-        "中央",
-        "中国",
-        "人民银行",
-        "人行",
-        "团",
-        "国网",
-        "驻",
-        "全",
-        "涉",
-        "厅",
-        "旗",
-        "所属",
-    ];
-    if right.is_empty()
-        || units::is_bare_ending(right)
-        || matches!(
-            right,
-            "地方" | "地区" | "人员" | "个人" | "委" | "办" | "局"
-        )
-    {
+    let strong = units::words("head")
+        .iter()
+        .any(|head| right.starts_with(head));
+    // 有关部门和单位 is one, also before 及各地区.
+    if !right.starts_with('各') && is_rest_of_name(right) {
         return false;
     }
-    let strong = HEADS.iter().any(|head| right.starts_with(head));
-    let core = left.trim_end_matches(chars::is_close_bracket);
-    let left_ends = match units::ending(without_bracket(left)) {
-        Some((ending, _)) => ending.len() < left.len(),
-        None => false,
-    };
-    if left_ends {
-        return !is_slip(left, word, right);
+    if let Some((ending, _)) = units::ending(without_bracket(left)) {
+        return (ending.len() < left.len() || strong) && !is_slip(left, word, right);
     }
     // 各县（市、区）和市直有关部门; 甲经开区和乙新区管委会.
+    let core = without_bracket(left);
     let place = core.ends_with(['省', '市', '县', '区', '州', '旗', '盟', '镇', '乡']);
-    place
-        && (strong && left.starts_with(['各', '有', '相'])
-            || (core.chars().count() > 2 && seat_ending(right).is_some()))
+    let of_many = strong && left.starts_with(['各', '有', '相']);
+    place && (of_many || (core.chars().count() > 2 && seat_ending(right).is_some()))
+}
+
+/// Whether nothing but a bare ending stands up to the next joint: 单位 in 有关部门和单位及各地区.
+fn is_rest_of_name(right: &str) -> bool {
+    let end = right
+        .char_indices()
+        .take(8)
+        .skip(1)
+        .find(|&(at, _)| {
+            ["以及", "及", "和", "与", "（", "("]
+                .iter()
+                .any(|word| right[at..].starts_with(word))
+        })
+        .map_or(right.len(), |(at, _)| at);
+    let word = &right[..end];
+    word.is_empty() || units::is_bare_ending(word) || matches!(word, "人员" | "个人")
 }
 
 /// 市自然资源局和规划局 is a slip for 市自然资源和规划局, not two names.
@@ -566,23 +538,22 @@ fn is_slip(left: &str, word: &str, right: &str) -> bool {
     units::field(&joined).is_some_and(|field| field.len() > bare.len() + word.len())
 }
 
-/// A name without what stands around it: 由, 等, 等部门.
+/// A name without what stands around it: 由, 等, 等部门, a bracket without its partner.
 fn tidy(text: &str) -> &str {
-    let mut text = chars::trim(text);
-    text = text.trim_start_matches(['和', '及', '与', '由']);
+    let mut text = chars::trim(text).trim_start_matches(['和', '及', '与', '由']);
     text = text.strip_prefix("以及").unwrap_or(text);
     if let Some(rest) = text.strip_suffix('等')
         && !rest.ends_with(['高', '中', '初'])
     {
         text = rest;
     }
+    if text.ends_with(chars::is_close_bracket) && !text.contains(chars::is_open_bracket) {
+        text = text.trim_end_matches(chars::is_close_bracket);
+    }
     let bare = text
         .trim_start_matches(|c: char| chars::is_digit(c) || "一二三四五六七八九十多余".contains(c));
     let bare = bare.trim_start_matches(['个', '家']);
-    if matches!(
-        bare,
-        "部门" | "单位" | "机构" | "地方" | "部门和单位" | "部门单位" | "方面" | ""
-    ) {
+    if bare.is_empty() || units::words("bare").contains(&bare) {
         return "";
     }
     chars::trim(text)

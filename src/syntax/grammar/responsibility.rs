@@ -185,7 +185,7 @@ fn duty_noun(input: &str) -> Parse<'_, Duty> {
             Duty::Lead,
             (
                 tag("牵头"),
-                opt(alt((tag("责任"), tag("负责"), tag("主办")))),
+                opt(alt((tag("责任"), tag("负责"), tag("主办"), tag("考核")))),
             ),
         ),
         value(
@@ -436,7 +436,7 @@ fn duty_verb(input: &str) -> Parse<'_, Duty> {
     alt((
         value(
             Duty::Lead,
-            alt((tag("牵头单位"), tag("牵头部门"), tag("牵头"))),
+            alt((tag("为牵头单位"), tag("为牵头部门"), tag("牵头"))),
         ),
         value(
             Duty::Responsible,
@@ -786,7 +786,8 @@ fn without_end(input: &str) -> Parse<'_, ()> {
 
 /// Words that say by when, and no name: `2023年10月底前完成`, `6月底前`, `年底前完成`.
 fn is_deadline(text: &str) -> bool {
-    let core = text.strip_suffix("完成").unwrap_or(text);
+    let core = text.trim_start_matches(chars::is_open_bracket);
+    let core = core.strip_suffix("完成").unwrap_or(core);
     let core = core.trim_start_matches("于").trim_start_matches("在");
     let starts = core.starts_with(chars::is_digit)
         || [
@@ -1045,9 +1046,9 @@ impl<'s> Parts<'s> {
     fn of(text: &'s str) -> Parts<'s> {
         let mut open = Vec::new();
         for (at, c) in text.char_indices() {
-            if chars::is_open_bracket(c) {
+            if opens(c) {
                 open.push(at);
-            } else if chars::is_close_bracket(c) {
+            } else if closes(c) {
                 open.pop();
             }
         }
@@ -1070,11 +1071,11 @@ impl<'s> Iterator for Parts<'s> {
         let mut depth = 0usize;
         let mut last = ' ';
         for (i, c) in self.rest.char_indices() {
-            if chars::is_open_bracket(c) {
+            if opens(c) {
                 if self.unclosed.next_if_eq(&(self.at + i)).is_none() {
                     depth += 1;
                 }
-            } else if chars::is_close_bracket(c) {
+            } else if closes(c) {
                 depth = depth.saturating_sub(1);
             } else if depth == 0 && is_mark(last, c, &self.rest[i + c.len_utf8()..]) {
                 let end = i + c.len_utf8();
@@ -1094,6 +1095,15 @@ impl<'s> Iterator for Parts<'s> {
             mark: None,
         })
     }
+}
+
+/// Brackets and quotation marks keep a name together: 市“双随机、一公开”联席会议.
+fn opens(c: char) -> bool {
+    chars::is_open_bracket(c) || matches!(c, '“' | '「' | '《')
+}
+
+fn closes(c: char) -> bool {
+    chars::is_close_bracket(c) || matches!(c, '”' | '」' | '》')
 }
 
 /// A mark between parts; a space is one where a name ends before it and Chinese follows.
