@@ -116,7 +116,7 @@ fn partner(open: &mut Vec<(usize, char)>, at: usize, close: char) -> Option<(usi
 
 /// A quick look at both ends, so that groups in groups in groups take no longer.
 fn may_be_clause(inside: &str) -> bool {
-    const VERBS: [&str; 7] = ["牵头", "负责", "配合", "落实", "参与", "下同", "不再"];
+    const VERBS: [&str; 9] = ["牵头", "负责", "配合", "落实", "完成", "实施", "参与", "下同", "不再"];
     let tail = inside
         .char_indices()
         .rev()
@@ -166,7 +166,8 @@ fn is_sure_unit(name: &str) -> bool {
         && core.starts_with(['省', '市', '县', '区', '州', '盟', '旗', '各', '人', '团'])
         && units::ending(core).is_some_and(|(ending, kind)| {
             ending.len() < core.len()
-                && !matches!(kind, "enterprise" | "public_institution" | "office")
+                && (ending == "中心"
+                    || !matches!(kind, "enterprise" | "public_institution" | "office"))
         })
 }
 
@@ -247,7 +248,15 @@ fn has_verb_or_rule(statements: &[Statement<'_>]) -> bool {
 fn are_plausible(statements: &[Statement<'_>]) -> bool {
     statements.iter().all(|statement| match statement {
         Statement::Names { names, .. } | Statement::Rider(names) => {
-            names.iter().all(|name| is_plausible(name.text))
+            // 甲、乙等市人民政府: bare places.
+            let places = names.iter().any(|name| {
+                ["等市", "等县", "等区", "等州", "等地"]
+                    .iter()
+                    .any(|word| name.text.contains(word))
+            });
+            names
+                .iter()
+                .all(|name| is_plausible(name.text) || (places && name.text.chars().count() <= 4))
         }
         _ => true,
     })

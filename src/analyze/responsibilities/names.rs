@@ -45,6 +45,8 @@ pub struct Speller<'s> {
     beginning: Option<&'s str>,
     /// Whether the beginning is that of an office's parts: 厅 of 厅法规处.
     in_house: bool,
+    /// Whether the last name with a beginning was one of the party: 市委组织部.
+    party: bool,
 }
 
 /// A name that stands alone, before anything is shared.
@@ -64,6 +66,7 @@ impl<'s> Speller<'s> {
             whole,
             beginning: None,
             in_house: false,
+            party: false,
         }
     }
 
@@ -116,10 +119,10 @@ impl<'s> Speller<'s> {
                 if is_office(core) && !core.starts_with(beginning) {
                     return format!("{beginning}{text}");
                 }
+            } else if units::stem(core).party && (self.party || !is_department(core)) {
+                return format!("{beginning}委{text}");
             } else if is_department(core) {
                 return format!("{beginning}{text}");
-            } else if units::stem(core).party {
-                return format!("{beginning}委{text}");
             }
         }
         if !is_department(core)
@@ -128,6 +131,7 @@ impl<'s> Speller<'s> {
         {
             self.beginning = Some(beginning);
             self.in_house = in_house;
+            self.party = core[beginning.len()..].starts_with('委');
         }
         text.to_owned()
     }
@@ -188,7 +192,7 @@ fn is_department(name: &str) -> bool {
 
 /// Whether a name is that of a part of a department: 法规处.
 fn is_office(name: &str) -> bool {
-    matches!(units::ending(name), Some((_, "office"))) || is_department(name)
+    matches!(units::ending(name), Some((_, "office")))
 }
 
 /// The beginning that a name may share with the names behind it, and whether it is that of one house.
@@ -339,26 +343,26 @@ fn takes(name: &str, seat: Seat) -> bool {
 
 /// What follows the words for classes at the start of a name: 县（市、区）人民政府 → 人民政府.
 fn class_rest(mut text: &str) -> &str {
-    loop {
-        if let Some(rest) = units::words("class")
-            .iter()
-            .find_map(|class| text.strip_prefix(class))
-        {
-            text = rest;
-        } else if text.starts_with(chars::is_open_bracket) {
-            let Some(close) = text.find(chars::is_close_bracket) else {
-                return text;
-            };
-            let inside = text[..close].trim_start_matches(chars::is_open_bracket);
-            if !inside.split(chars::is_enumeration_comma).all(class_word) {
-                return text;
-            }
-            let after = text[close..].chars().next().map_or(0, char::len_utf8);
-            text = &text[close + after..];
-        } else {
-            return text;
-        }
+    while let Some(rest) = after_class(text) {
+        text = rest;
     }
+    text
+}
+
+/// What follows one word for a class, or a bracket that holds some: 县 or （市、区）.
+fn after_class(text: &str) -> Option<&str> {
+    if let Some(rest) = units::words("class").iter().find_map(|class| text.strip_prefix(class)) {
+        return Some(rest);
+    }
+    if !text.starts_with(chars::is_open_bracket) {
+        return None;
+    }
+    let (close, c) = text.char_indices().take(24).find(|&(_, c)| chars::is_close_bracket(c))?;
+    let inside = text[..close].trim_start_matches(chars::is_open_bracket);
+    inside
+        .split(chars::is_enumeration_comma)
+        .all(class_word)
+        .then(|| &text[close + c.len_utf8()..])
 }
 
 /// 市, 区, 市区: one or two classes.
@@ -399,13 +403,15 @@ fn is_open_description(text: &str) -> bool {
 
 /// Whether a name goes on a list of classes: 县（区）人民政府 after 各市.
 fn goes_on_class(text: &str) -> bool {
-    let rest = class_rest(text);
-    if rest.len() == text.len() {
-        return false;
+    let mut rest = text;
+    while let Some(after) = after_class(rest) {
+        rest = after;
+        let governs = seat_ending(rest).is_some_and(|(ending, _)| ending.len() == rest.len());
+        if rest.is_empty() || governs || (is_department(rest) && !text.starts_with(['市', '省'])) {
+            return true;
+        }
     }
-    rest.is_empty()
-        || seat_ending(rest).is_some_and(|(ending, _)| ending.len() == rest.len())
-        || (is_department(rest) && !text.starts_with(['市', '省']))
+    false
 }
 
 /// Takes names apart at 和, 及, 等 and 会同 where those stand between names.

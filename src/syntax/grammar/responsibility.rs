@@ -336,7 +336,6 @@ fn verb(input: &str) -> Parse<'_, Duty> {
         tag("各项工作"),
         tag("工作"),
         tag("到位"),
-        tag("单位"),
     )))
     .parse(rest)?;
     Ok((rest, first))
