@@ -116,7 +116,9 @@ fn partner(open: &mut Vec<(usize, char)>, at: usize, close: char) -> Option<(usi
 
 /// A quick look at both ends, so that groups in groups in groups take no longer.
 fn may_be_clause(inside: &str) -> bool {
-    const VERBS: [&str; 9] = ["牵头", "负责", "配合", "落实", "完成", "实施", "参与", "下同", "不再"];
+    const VERBS: [&str; 9] = [
+        "牵头", "负责", "配合", "落实", "完成", "实施", "参与", "下同", "不再",
+    ];
     let tail = inside
         .char_indices()
         .rev()

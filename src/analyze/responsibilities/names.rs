@@ -351,13 +351,19 @@ fn class_rest(mut text: &str) -> &str {
 
 /// What follows one word for a class, or a bracket that holds some: 县 or （市、区）.
 fn after_class(text: &str) -> Option<&str> {
-    if let Some(rest) = units::words("class").iter().find_map(|class| text.strip_prefix(class)) {
+    if let Some(rest) = units::words("class")
+        .iter()
+        .find_map(|class| text.strip_prefix(class))
+    {
         return Some(rest);
     }
     if !text.starts_with(chars::is_open_bracket) {
         return None;
     }
-    let (close, c) = text.char_indices().take(24).find(|&(_, c)| chars::is_close_bracket(c))?;
+    let (close, c) = text
+        .char_indices()
+        .take(24)
+        .find(|&(_, c)| chars::is_close_bracket(c))?;
     let inside = text[..close].trim_start_matches(chars::is_open_bracket);
     inside
         .split(chars::is_enumeration_comma)
@@ -407,7 +413,8 @@ fn goes_on_class(text: &str) -> bool {
     while let Some(after) = after_class(rest) {
         rest = after;
         let governs = seat_ending(rest).is_some_and(|(ending, _)| ending.len() == rest.len());
-        if rest.is_empty() || governs || (is_department(rest) && !text.starts_with(['市', '省'])) {
+        if rest.is_empty() || governs || (is_department(rest) && !text.starts_with(['市', '省']))
+        {
             return true;
         }
     }
