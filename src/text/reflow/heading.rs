@@ -9,7 +9,7 @@ const LONGEST: usize = 34;
 
 /// The words that headings end with.
 const ENDINGS: &str = "\
-    目标 要求 思想 原则 任务 措施 政策 范围 对象 内容 程序 流程 时间 步骤 保障 机制 体系 \
+    ” 示范区 先行区 区域 园区 基地 高地 中心 目标 要求 思想 原则 任务 措施 政策 范围 对象 内容 程序 流程 时间 步骤 保障 机制 体系 \
     力度 能力 水平 建设 发展 管理 服务 监管 工作 制度 环境 创新 改革 责任 组织 领导 宣传 \
     方式 条件 标准 总则 附则 概况 简介 背景 意义 形势 现状 分工 职责 人员 机构 安排 事项 \
     重点 方法 方案 计划 规划 项目 工程 行动 作用 合力 队伍 平台 市场 产业 企业 主体 渠道 \
@@ -23,7 +23,7 @@ const ENDINGS: &str = "\
 
 /// The words that the text after a heading opens with.
 const OPENERS: &str = "\
-    为了 为 按照 根据 依据 依照 以 坚持 深入贯彻 全面贯彻 认真贯彻 贯彻 认真 深入学习 全面落实 \
+    深入实施 深入推进 为了 为 按照 根据 依据 依照 以 坚持 深入贯彻 全面贯彻 认真贯彻 贯彻 认真 深入学习 全面落实 \
     到20 20 各 对 在 从 通过 围绕 聚焦 紧扣 紧紧围绕 鼓励 支持 建立 市 省 县 区 本 自 \
     凡 由 《 “ 积极 充分 严格 落实 推动 加快 加大 加强 进一步 要 将 利用 依托 发挥 完善 \
     健全 强化 切实 大力 着力 结合 针对 成立 组建 明确 申请 企业 有关 相关 符合 我 全市 全省 \
@@ -40,11 +40,18 @@ const SUBJECTS: &str = "\
 /// A style is one of headings where one of its members is followed by a number without a sentence between, or where
 /// most of its members open with what reads like a heading; its other members are then headings too.
 pub(super) fn cuts(line: &str, markers: &[(usize, Marker)], cuts: &mut Vec<usize>) {
+    let mut breaks = cuts.clone();
+    breaks.sort_unstable();
     let mut styles = [Members::default(); 9];
     let mut found: Vec<(usize, Style, Option<usize>, bool)> = Vec::new();
     for (i, &(at, marker)) in markers.iter().enumerate() {
         let from = at + marker.len;
-        let end = markers.get(i + 1).map_or(line.len(), |next| next.0);
+        let next = markers.get(i + 1).map_or(line.len(), |next| next.0);
+        // Where the line is broken anyway.
+        let broken = breaks
+            .get(breaks.partition_point(|&cut| cut <= from))
+            .filter(|&&cut| cut < next);
+        let end = broken.map_or(next, |&cut| cut.min(next));
         let text = line.get(from..end).unwrap_or("");
         let Some(members) = styles.get_mut(marker.style as usize) else {
             continue;
@@ -54,9 +61,19 @@ pub(super) fn cuts(line: &str, markers: &[(usize, Marker)], cuts: &mut Vec<usize
         }
         members.all += 1;
         let text = text.get(..window(text)).unwrap_or("");
-        if from + text.len() == end && !text.contains(chars::is_full_stop) {
+        let whole = from + text.len() == end;
+        if whole
+            && chars::trim(text)
+                .ends_with(|c| chars::is_semicolon(c) || chars::is_comma(c) || chars::is_colon(c))
+        {
+            continue;
+        }
+        if whole && broken.is_some_and(|&cut| cut == end) {
+            members.broken += 1;
+        }
+        if whole && !text.contains(chars::is_full_stop) {
             // A heading and nothing else.
-            if i + 1 < markers.len() {
+            if end < line.len() {
                 members.bare += 1;
                 let len = chars::trim(text).chars().count();
                 members.length = match members.length {
@@ -74,7 +91,7 @@ pub(super) fn cuts(line: &str, markers: &[(usize, Marker)], cuts: &mut Vec<usize
     }
     for (from, style, cut, run_in) in found {
         let members = styles.get(style as usize).copied().unwrap_or_default();
-        if members.bare == 0 && members.likely * 10 < members.all * 6 {
+        if members.broken > 0 || (members.bare == 0 && members.likely * 10 < members.all * 6) {
             continue;
         }
         // A short sentence is a run-in heading, except between headings without a stop.
@@ -96,6 +113,8 @@ pub(super) fn cuts(line: &str, markers: &[(usize, Marker)], cuts: &mut Vec<usize
 struct Members {
     all: u32,
     bare: u32,
+    /// How many end where the line is broken anyway: no ends need to be guessed.
+    broken: u32,
     likely: u32,
     length: Length,
 }
@@ -131,12 +150,16 @@ fn heading_end(text: &str, length: Option<usize>) -> Option<usize> {
             continue;
         }
         let (left, right) = text.split_at(at);
-        if !words(ENDINGS).any(|word| left.ends_with(word)) {
+        let bare = left.trim_end_matches(chars::is_space);
+        if !words(ENDINGS).any(|word| bare.ends_with(word)) {
             continue;
         }
         let mut score = opener(left, right);
         if length == Some(n) {
             score += 3;
+        }
+        if bare.len() < left.len() {
+            score += 4;
         }
         score -= comma;
         if score > 0 && best.is_none_or(|best| best.0 < score) {
@@ -151,6 +174,11 @@ fn opener(left: &str, right: &str) -> i32 {
     let opener = words(OPENERS)
         .filter(|word| right.starts_with(word))
         .max_by_key(|word| word.len());
+    if right.starts_with(['和', '与', '及', '、', '的', '等', '或', '暨'])
+        || right.starts_with(chars::is_space)
+    {
+        return -9;
+    }
     let noun = |text: &str| words(ENDINGS).any(|word| text.starts_with(word));
     let mut score = match opener {
         None if noun(right) || right.starts_with("部门") || right.starts_with("单位") => {

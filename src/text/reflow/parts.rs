@@ -1,6 +1,7 @@
 //! Where the parts of a notice meet in a line that holds them all: title, number, addressees, the words that promulgate,
 //! sign-off, date, note, enclosed title, attachments.
 
+use super::marker::Marker;
 use super::split::End;
 use crate::text::chars;
 
@@ -78,12 +79,14 @@ const TEXT_OPENERS: &[&str] = &[
     "总则",
 ];
 
-/// Adds the places where parts meet. `body` is where the first number of the outline stands, `ends` where sentences end.
-pub(super) fn cuts(line: &str, body: usize, ends: &[End], cuts: &mut Vec<usize>) {
-    gaps(line, cuts);
+/// Adds the places where parts meet, given the numbers of the outline and where sentences end.
+pub(super) fn cuts(line: &str, markers: &[(usize, Marker)], ends: &[End], cuts: &mut Vec<usize>) {
+    let body = markers.first().map_or(line.len(), |m| m.0);
+    gaps(line, markers, cuts);
     let head = head(line, ends, cuts);
     let titles = named_titles(line.get(..body).unwrap_or(line));
     dates(line, head, ends, &titles, cuts);
+    unstopped(line, head, cuts);
     openers(line, ends, cuts);
 }
 
@@ -122,7 +125,7 @@ fn without_round_tail(text: &str) -> &str {
 }
 
 /// Breaks at wide gaps: two spaces and more, where no short field stands at either side.
-fn gaps(line: &str, cuts: &mut Vec<usize>) {
+fn gaps(line: &str, markers: &[(usize, Marker)], cuts: &mut Vec<usize>) {
     let mut places: Vec<(usize, usize)> = Vec::new();
     let (mut start, mut wide) = (None, 0);
     for (at, c) in line.char_indices() {
@@ -131,9 +134,8 @@ fn gaps(line: &str, cuts: &mut Vec<usize>) {
             wide += if c == ' ' { 1 } else { 2 };
         } else if let Some(from) = start.take() {
             let before = line.get(..from).and_then(|t| t.chars().next_back());
-            let after_sentence = before.is_some_and(|c| {
-                chars::is_full_stop(c) || chars::is_colon(c) || chars::is_semicolon(c)
-            });
+            let after_sentence =
+                before.is_some_and(|c| chars::is_full_stop(c) || chars::is_semicolon(c));
             if wide >= 3 || (wide >= 1 && after_sentence) {
                 places.push((from, at));
             }
@@ -146,7 +148,12 @@ fn gaps(line: &str, cuts: &mut Vec<usize>) {
             .and_then(|i| places.get(i))
             .map_or(0, |p| p.1);
         let after = places.get(i + 1).map_or(line.len(), |p| p.0);
-        if from - before.min(from) > 9 && after - to > 9 {
+        // What follows a number belongs to it.
+        let numbered = markers
+            .get(..markers.partition_point(|m| m.0 < from))
+            .and_then(|m| m.last())
+            .is_some_and(|(at, marker)| at + marker.len >= from);
+        if !numbered && from - before.min(from) > 9 && after - to > 9 {
             cuts.push(to);
         }
     }
@@ -361,6 +368,64 @@ fn dates(line: &str, head: usize, ends: &[End], titles: &[&str], cuts: &mut Vec<
     }
 }
 
+/// Sign-offs that no sentence ends before: `附件：1.任务分工表2.进度安排表某某市人民政府办公室2020年9月10日`.
+fn unstopped(line: &str, head: usize, cuts: &mut Vec<usize>) {
+    for (at, _) in line.match_indices("年").filter(|&(at, _)| at > head) {
+        let before = line.get(..at).unwrap_or("");
+        let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let name = before.get(..at - digits).unwrap_or("");
+        if digits != 4 || !name.ends_with(['府', '室', '局', '厅', '委', '会']) {
+            continue;
+        }
+        let Some(date) = date_len(line.get(at - 4..).unwrap_or("")) else {
+            continue;
+        };
+        let end = at - 4 + date;
+        let after = chars::trim(line.get(end..).unwrap_or(""));
+        let near = tail(name, 360);
+        let listed = near
+            .rsplit_once("附件")
+            .is_some_and(|(_, title)| !title.contains(chars::is_full_stop));
+        if !listed && !after.is_empty() && !opens_part(after) {
+            continue;
+        }
+        let start = near
+            .char_indices()
+            .rev()
+            .take(40)
+            .map(|(at, c)| (at + c.len_utf8(), c))
+            .find(|&(at, c)| !c.is_alphanumeric() || near.get(..at).is_some_and(ends_list))
+            .map(|(at, _)| at)
+            .filter(|&at| near.get(..at).is_some_and(ends_list));
+        let Some(start) = start else { continue };
+        cuts.push(name.len() - near.len() + start);
+        if after.starts_with("印发") {
+            cuts.push(end + "印发".len());
+        } else {
+            cuts.extend([name.len(), end]);
+        }
+    }
+}
+
+/// Whether a text ends like the title of an attachment.
+fn ends_list(text: &str) -> bool {
+    text.ends_with(['表', '单', '册', '图', '书', '》'])
+        || text.ends_with("分工")
+        || text.ends_with(chars::is_close_bracket)
+        || TITLE_ENDINGS
+            .iter()
+            .any(|word| word.len() > 3 && text.ends_with(word))
+}
+
+/// The last bytes of a text, from a char boundary on.
+fn tail(text: &str, bytes: usize) -> &str {
+    let mut at = text.len().saturating_sub(bytes);
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    text.get(at..).unwrap_or(text)
+}
+
 /// A sign-off at the start of a text: where its date starts and ends.
 struct SignOff {
     date: usize,
@@ -377,8 +442,14 @@ fn sign_off(text: &str) -> Option<SignOff> {
         if let Some(len) = date_len(text.get(at..)?) {
             let name = chars::trim(text.get(..at)?);
             let after = chars::trim(text.get(at + len..)?);
-            let signed = !name.is_empty() && is_signer(name);
+            let signed = !name.is_empty() && is_signer(name) && !name.starts_with("附件");
             let alone = name.is_empty() && (after.is_empty() || opens_part(after));
+            if let Some(rest) = after.strip_prefix("印发") {
+                // The imprint: printer and date are one line.
+                let end = text.len() - text.get(at + len..)?.len();
+                let end = end + (text.get(end..)?.len() - rest.len()).min(text.len() - end);
+                return signed.then_some(SignOff { date: 0, end });
+            }
             return (signed || alone).then_some(SignOff {
                 date: at,
                 end: at + len,
@@ -398,10 +469,16 @@ fn sign_off(text: &str) -> Option<SignOff> {
 }
 
 fn is_signer(name: &str) -> bool {
+    let mut office = name.chars().filter(|&c| !chars::is_space(c));
+    let (first, second) = (office.next(), office.next());
     name.ends_with(BODY_ENDINGS)
-        || name.starts_with("市长")
-        || name.starts_with("省长")
-        || name.starts_with("主席")
+        || matches!(
+            (first, second),
+            (
+                Some('省' | '市' | '县' | '区' | '州' | '部' | '局'),
+                Some('长')
+            ) | (Some('主'), Some('席' | '任'))
+        )
 }
 
 fn opens_part(text: &str) -> bool {

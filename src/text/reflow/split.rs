@@ -62,8 +62,7 @@ pub(super) fn split(flow: Flow<'_>) -> Flow<'_> {
     let mut cuts = Vec::new();
     let mut at = 0;
     for line in flow.text.split('\n') {
-        let run_on = flow.layout == Layout::OneLine && line.len() > HEADING;
-        cuts_of_line(line, run_on, at, &mut cuts);
+        cuts_of_line(line, flow.layout == Layout::OneLine, at, &mut cuts);
         at += line.len() + 1;
     }
     if cuts.is_empty() {
@@ -79,26 +78,44 @@ fn insert_breaks<'s>(flow: &Flow<'s>, mut cuts: Vec<usize>) -> Flow<'s> {
 }
 
 /// Where a line is to be broken, as offsets from `base`.
-fn cuts_of_line(line: &str, run_on: bool, base: usize, cuts: &mut Vec<usize>) {
+fn cuts_of_line(line: &str, one_line: bool, base: usize, cuts: &mut Vec<usize>) {
     if line.len() < 24 {
         return;
     }
     let (candidates, ends) = candidates(line);
-    if run_on || (line.len() > LONG_LINE && runs_on(&candidates)) {
+    if (one_line && line.len() > HEADING) || (line.len() > LONG_LINE && runs_on(&candidates)) {
         let accepted = accept(line, &candidates);
         let markers: Vec<(usize, Marker)> = accepted.iter().map(|c| (c.at, c.marker)).collect();
         let mut found: Vec<usize> = markers.iter().map(|m| m.0).collect();
-        parts::cuts(
-            line,
-            found.first().copied().unwrap_or(line.len()),
-            &ends,
-            &mut found,
-        );
+        // A title stands before the first number of what it names.
+        let titled = accepted
+            .iter()
+            .filter(|c| c.left == Left::Bare && c.marker.number == 1);
+        found.extend(titled.filter_map(|c| {
+            let before = ends.partition_point(|end| end.at <= c.at);
+            let stop = ends.get(..before)?.iter().rev().find(|end| end.stop)?;
+            let title = line.get(stop.at..c.at)?;
+            (title.len() <= 240
+                && parts::ends_with_title(title)
+                && marker(chars::trim(title)).is_none())
+            .then_some(stop.at)
+        }));
+        parts::cuts(line, &markers, &ends, &mut found);
         heading::cuts(line, &markers, &mut found);
         cuts.extend(
             found
                 .into_iter()
                 .map(|cut| cut + blank(line, cut))
+                .filter(|&cut| cut > 0 && cut < line.len())
+                .map(|cut| base + cut),
+        );
+    } else if one_line {
+        // The title and the number of a notice whose text is in the next line.
+        let mut found = Vec::new();
+        parts::cuts(line, &[], &ends, &mut found);
+        cuts.extend(
+            found
+                .into_iter()
                 .filter(|&cut| cut > 0 && cut < line.len())
                 .map(|cut| base + cut),
         );
@@ -273,7 +290,7 @@ fn accept(line: &str, candidates: &[Candidate]) -> Vec<Candidate> {
         let counts_on = c.marker.number == *count + 1
             || c.marker.number == 1
             || (c.left == Left::Stop && c.marker.number > *count && c.marker.number <= *count + 3);
-        if *inline || !counts_on || !fits(line, c, before, candidates) {
+        if *inline || !counts_on || !fits(line, c, before, *count, candidates) {
             continue;
         }
         *count = c.marker.number;
@@ -297,7 +314,13 @@ fn is_inline(c: &Candidate, candidates: &[Candidate]) -> bool {
 }
 
 /// Whether a number stands where structure does.
-fn fits(line: &str, c: &Candidate, before: Option<&Candidate>, candidates: &[Candidate]) -> bool {
+fn fits(
+    line: &str,
+    c: &Candidate,
+    before: Option<&Candidate>,
+    count: u32,
+    candidates: &[Candidate],
+) -> bool {
     // What lies between this number and the last: a heading where it is short and no sentence.
     let heading = before.is_some_and(|b| {
         b.sentence == c.sentence
@@ -315,7 +338,8 @@ fn fits(line: &str, c: &Candidate, before: Option<&Candidate>, candidates: &[Can
             match c.marker.style {
                 Style::Han => titled || parts::ends_with_date(line.get(..c.at).unwrap_or("")),
                 Style::Dot | Style::Comma | Style::Bracket | Style::Circle => {
-                    (heading && first) && follower(candidates, c).is_some()
+                    let goes_on = count > 0 && c.marker.number == count + 1;
+                    heading && (goes_on || (first && follower(candidates, c).is_some()))
                 }
                 _ => heading || titled,
             }
