@@ -21,6 +21,7 @@ pub mod decimal;
 pub mod diagnostic;
 pub mod emit;
 pub mod model;
+pub mod scan;
 pub mod span;
 pub mod text;
 
@@ -38,6 +39,7 @@ use sha2::{Digest, Sha256};
 use diagnostic::{Code, Diagnostic};
 pub use model::Notice;
 use model::{Format, Source};
+pub use scan::scan;
 use span::{Range, Span};
 use text::encoding::{self, Encoding};
 use text::lines::LineIndex;

@@ -2,6 +2,7 @@
 
 pub mod assemble;
 pub mod checks;
+pub mod deadlines;
 pub mod frame;
 pub mod header;
 pub mod kinds;

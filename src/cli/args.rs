@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use gongwen::model::Format;
 use gongwen::text::encoding::Encoding;
 
-use super::{check, explain, parse, text};
+use super::{check, explain, parse, scan, text};
 
 /// Turns Chinese government notices (公文) into exact, structured data
 #[derive(Debug, Parser)]
@@ -24,6 +24,8 @@ pub enum Command {
     Check(check::Args),
     /// Explain a finding; without a code, list them all
     Explain(explain::Args),
+    /// Print the numbers, quantities and dates of any text
+    Scan(scan::Args),
     /// Print the text that spans point into
     Text(text::Args),
 }

@@ -10,6 +10,7 @@ mod input;
 mod check;
 mod explain;
 mod parse;
+mod scan;
 mod text;
 
 use std::io::{self, Write};
@@ -44,6 +45,7 @@ pub fn run() -> ExitCode {
         Command::Parse(args) => parse::run(args),
         Command::Check(args) => check::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Scan(args) => scan::run(args),
         Command::Text(args) => text::run(args),
     };
     match ended {

@@ -4,11 +4,14 @@
 //! A table is text with tab-separated columns; blank lines and lines that start with `#` are left out.
 
 pub mod bodies;
+pub mod bounds;
+pub mod calendar;
 pub mod divisions;
 pub mod kinds;
 pub mod labels;
 pub mod noise;
 pub mod unit_names;
+pub mod units;
 
 /// The rows of a table.
 pub fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {

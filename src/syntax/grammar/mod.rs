@@ -4,10 +4,13 @@
 //! the error type is `()`, and the caller decides what to say. Only nom's `complete` parsers are used: in
 //! nom 8 the mode-generic ones answer `Incomplete` at the end of a short line.
 
+pub mod date;
 pub mod day;
 pub mod identity;
 pub mod label;
+pub mod number;
 pub mod ordinal;
+pub mod quantity;
 pub mod responsibility;
 
 /// What a production gives: the rest of the input and the value.

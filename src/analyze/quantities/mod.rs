@@ -3,6 +3,11 @@
 //! The grammar reads the words; the vocabulary knows the units; this pass finds where to start, and
 //! resolves what is left open (the year of 6月底前) against a [`Reference`].
 
+mod anchors;
+mod codes;
+mod scanner;
+mod units;
+
 use std::borrow::Cow;
 
 use crate::date::Date;
@@ -87,6 +92,9 @@ pub enum Relation {
 }
 
 /// Reads every number and date of a text, in order; no two overlap.
-pub fn atoms<'s>(_text: &'s str, _reference: &Reference) -> Vec<Atom<'s>> {
-    Vec::new()
+///
+/// Every run of Arabic digits lies in one of them. Chinese numerals count with a unit, in a date, an ordinal or a
+/// fraction, and where they are written out as numbers (一百二十); words such as 一般 are left alone.
+pub fn atoms<'s>(text: &'s str, reference: &Reference) -> Vec<Atom<'s>> {
+    scanner::Scanner::new(text, reference).atoms()
 }

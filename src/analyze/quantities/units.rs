@@ -1,0 +1,99 @@
+//! The unit tables as the grammar wants them, and bounds put together.
+
+use crate::model::{Comparator, MentionKind, QuantityKind};
+use crate::syntax::grammar::number::Script;
+use crate::syntax::grammar::quantity::Lexicon;
+use crate::vocab::bounds::{Bound, BoundWord};
+use crate::vocab::units::{self, Measure, Unit, Units};
+
+/// The unit tables.
+#[derive(Debug, Clone, Copy)]
+pub struct Tables(&'static Units);
+
+impl Tables {
+    /// The tables.
+    pub fn new() -> Tables {
+        Tables(units::units())
+    }
+}
+
+impl Lexicon for Tables {
+    type Unit = &'static Unit;
+
+    fn unit(&self, input: &str, script: Script) -> Option<(usize, &'static Unit)> {
+        let unit = self.0.longest(input)?;
+        if unit.arabic_only && script == Script::Chinese {
+            return None;
+        }
+        // A Latin unit ends with its letters: 5m, but not 5mol.
+        let rest = input.get(unit.written.len()..).unwrap_or("");
+        let latin = unit.written.ends_with(|c: char| c.is_ascii_alphabetic());
+        if latin && rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            return None;
+        }
+        Some((unit.written.len(), unit))
+    }
+
+    fn unit_at_multiplier(&self, input: &str) -> bool {
+        let first = input.chars().next().map_or(0, char::len_utf8);
+        self.0
+            .longest(input)
+            .is_some_and(|unit| unit.written.len() > first)
+    }
+}
+
+/// What a unit measures, in the model's words.
+pub fn kind(measure: Measure) -> QuantityKind {
+    match measure {
+        Measure::Count => QuantityKind::Count,
+        Measure::Money => QuantityKind::Money,
+        Measure::Percent => QuantityKind::Percent,
+        Measure::PercentagePoint => QuantityKind::PercentagePoint,
+        Measure::Multiple => QuantityKind::Multiple,
+        Measure::Duration => QuantityKind::Duration,
+        Measure::Area => QuantityKind::Area,
+        Measure::Length => QuantityKind::Length,
+        Measure::Mass => QuantityKind::Mass,
+        Measure::Volume => QuantityKind::Volume,
+        Measure::Energy => QuantityKind::Energy,
+        Measure::Power => QuantityKind::Power,
+        Measure::Temperature => QuantityKind::Temperature,
+        Measure::Other => QuantityKind::Other,
+    }
+}
+
+/// What a number with such a unit is as a mention.
+pub fn mention(measure: Measure) -> MentionKind {
+    match measure {
+        Measure::Money => MentionKind::Money,
+        Measure::Percent => MentionKind::Percent,
+        Measure::PercentagePoint => MentionKind::PercentagePoint,
+        Measure::Multiple => MentionKind::Multiple,
+        Measure::Duration => MentionKind::Duration,
+        _ => MentionKind::Quantity,
+    }
+}
+
+/// The bound that the words before and after a number make together.
+///
+/// 达到…左右 is about so much; 超过…左右 is still more than that; 不低于…以上 is one bound said twice.
+pub fn together(before: Option<&BoundWord>, after: Option<&BoundWord>) -> Option<Comparator> {
+    let first = before.and_then(|word| Some((word.bound?, word.firm)));
+    let second = after.and_then(|word| word.bound);
+    let bound = match (first, second) {
+        (None, second) => second?,
+        (Some((first, _)), None) => first,
+        (Some((Bound::Approx | Bound::Eq, _)), Some(second)) => second,
+        (Some((_, false)), Some(Bound::Approx)) => Bound::Approx,
+        (Some((first, true)), Some(_)) => first,
+        (Some((_, false)), Some(second)) => second,
+    };
+    Some(match bound {
+        Bound::Eq => Comparator::Eq,
+        Bound::Ge => Comparator::Ge,
+        Bound::Gt => Comparator::Gt,
+        Bound::Le => Comparator::Le,
+        Bound::Lt => Comparator::Lt,
+        Bound::Approx => Comparator::Approx,
+    })
+}
