@@ -69,3 +69,14 @@ pub struct Span {
     /// Line of the first code point, counted from 1.
     pub line: u32,
 }
+
+impl Span {
+    /// The smallest span that holds both.
+    pub fn join(self, other: Span) -> Span {
+        Span {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+            line: self.line.min(other.line),
+        }
+    }
+}

@@ -6,8 +6,8 @@ use super::quantities::Reference;
 use super::responsibilities::Duties;
 use super::{checks, header, kinds, responsibilities, targets};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Attachment, Node, Notice, SCHEMA_VERSION, Source, Unplaced};
-use crate::span;
+use crate::model::{Attachment, Header, Node, Notice, SCHEMA_VERSION, Source, Unplaced};
+use crate::span::{self, Span};
 use crate::syntax::line::{self, Line};
 use crate::syntax::outline::{outline, title_and_text};
 use crate::syntax::tree::Tree;
@@ -55,6 +55,7 @@ pub fn notice(locator: &Locator<'_>) -> Notice {
         .noise
         .iter()
         .map(|line| (line.text, locator.span(line.text)))
+        .chain(without_value(locator, &header, &parts.header))
         .chain(locator.dropped())
         .map(|(text, span)| Unplaced {
             text: text.to_owned(),
@@ -103,6 +104,7 @@ pub fn all_nodes(notice: &Notice) -> impl Iterator<Item = &Node> {
 /// The lines of a notice, by what they are a part of.
 #[derive(Default)]
 struct Parts<'s> {
+    header: Vec<Line<'s>>,
     body: Vec<Line<'s>>,
     attachments: Vec<Vec<Line<'s>>>,
     noise: Vec<Line<'s>>,
@@ -113,7 +115,7 @@ impl<'s> Parts<'s> {
         let mut parts = Parts::default();
         for (line, part) in frame.lines.iter().zip(&frame.parts) {
             match *part {
-                Part::Header => {}
+                Part::Header => parts.header.push(*line),
                 Part::Body => parts.body.push(*line),
                 Part::Noise => parts.noise.push(*line),
                 Part::Attachment(n) => {
@@ -129,6 +131,31 @@ impl<'s> Parts<'s> {
         }
         parts
     }
+}
+
+/// The lines of the header that gave no value: a label with nothing behind it.
+fn without_value<'a, 's>(
+    locator: &'a Locator<'s>,
+    header: &Header,
+    lines: &'a [Line<'s>],
+) -> impl Iterator<Item = (&'s str, Span)> + use<'a, 's> {
+    let mut values: Vec<Span> = header.spans.values().copied().collect();
+    values.sort();
+    // The furthest end of all values up to each one, so that one search tells.
+    let ends: Vec<u32> = values
+        .iter()
+        .scan(0, |end, value| {
+            *end = value.end.max(*end);
+            Some(*end)
+        })
+        .collect();
+    lines
+        .iter()
+        .map(|line| (line.text, locator.span(line.text)))
+        .filter(move |(_, span)| {
+            let before = values.partition_point(|value| value.start < span.end);
+            before == 0 || ends[before - 1] <= span.start
+        })
 }
 
 /// Which attachments are what the notice is about: those that assign work where the body assigns none, or all
@@ -148,6 +175,26 @@ fn matters<'r, 's: 'r>(
             if main { Matter::Main } else { Matter::Appended }
         })
         .collect()
+}
+
+/// Gives the units that a paragraph names to the numbered node that it belongs to: the measure's text may run
+/// over several paragraphs. The clause stays cut out of the paragraph's text.
+fn lift(tree: &Tree<'_>, duties: &mut [Duties<'_>]) {
+    for (i, node) in tree.nodes.iter().enumerate() {
+        let (None, Some(owner)) = (node.marker, node.parent) else {
+            continue;
+        };
+        let found = std::mem::take(&mut duties[i].responsibilities);
+        let riders = std::mem::take(&mut duties[i].riders);
+        let owner = &mut duties[owner];
+        for (new, rider) in found.into_iter().zip(riders) {
+            let old = &owner.responsibilities;
+            if !old.iter().any(|r| r.role == new.role && r.unit == new.unit) {
+                owner.responsibilities.push(new);
+                owner.riders.push(rider);
+            }
+        }
+    }
 }
 
 /// A tree and who answers for what in it.
@@ -187,6 +234,7 @@ impl<'s> Read<'s> {
         let Read { tree, mut duties } = self;
         let kinds = kinds::kinds(&tree, &duties, matter);
         let ids = kinds::ids(locator, &tree, prefix, diagnostics);
+        lift(&tree, &mut duties);
         responsibilities::carry_riders(&tree, &kinds, &mut duties);
         let findings = targets::findings(locator, &tree, &kinds, &duties, reference);
 
@@ -223,7 +271,11 @@ impl<'s> Read<'s> {
                 number: node.marker.map(|m| m.number),
                 title,
                 text,
-                span: locator.span(node.line),
+                span: duty
+                    .absorbed
+                    .iter()
+                    .map(|line| locator.span(line))
+                    .fold(locator.span(node.line), Span::join),
                 responsibilities,
                 targets: found.targets,
                 milestones: found.milestones,

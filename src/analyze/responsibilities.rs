@@ -52,9 +52,14 @@ pub fn duties<'s>(
     let mut lead = None;
     let mut duties: Vec<Duties<'s>> = Vec::with_capacity(tree.nodes.len());
     let mut alone: Vec<bool> = Vec::with_capacity(tree.nodes.len());
-    for node in &tree.nodes {
+    for (i, node) in tree.nodes.iter().enumerate() {
         let head = node.marker.map_or(0, |marker| marker.text.len());
-        let found = clauses::find(node.line, head);
+        // The rows of a flattened table name units in their cells; they are no clauses.
+        let found = if tree.in_table(i) {
+            Vec::new()
+        } else {
+            clauses::find(node.line, head)
+        };
         alone.push(node.marker.is_none() && clauses::is_all(node.line, &found));
         duties.push(read(locator, &found, &mut lead));
     }

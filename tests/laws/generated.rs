@@ -1,9 +1,9 @@
 //! The laws that hold for every notice, over generated text: markers, brackets, labels, quotes, digits and line
 //! breaks in any order, which is worse than anything an office has written.
 
-mod common;
-
 use proptest::prelude::*;
+
+use crate::law::{self, Text};
 
 /// What notices are made of.
 const PIECES: &[&str] = &[
@@ -207,13 +207,13 @@ fn lined() -> impl Strategy<Value = String> {
 
 fn holds(text: &str) -> Result<(), TestCaseError> {
     let notice = gongwen::parse(text);
-    let broken = common::broken(text, &notice);
+    let broken = law::broken(text, &notice, Text::Soup);
     prop_assert!(broken.is_empty(), "{text:?}\n{}", broken.join("\n"));
     Ok(())
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_laws_hold_for_soup(text in soup()) {
@@ -235,7 +235,7 @@ proptest! {
         let options = gongwen::Options::default();
         let readable = gongwen::readable(&bytes, &options);
         let notice = gongwen::parse_bytes(&bytes, &options);
-        let broken = common::broken(&readable.text, &notice);
+        let broken = law::broken(&readable.text, &notice, Text::Soup);
         prop_assert!(broken.is_empty(), "{bytes:?}\n{}", broken.join("\n"));
     }
 }

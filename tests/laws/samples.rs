@@ -4,12 +4,12 @@
 //! GONGWEN_CORPUS=path/to/notices cargo test --test laws
 //! ```
 
-mod common;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use gongwen::{Notice, Options};
+
+use crate::law::{self, Text};
 
 /// So many prefixes of a sample are tried, spread over the whole.
 const PREFIXES: usize = 150;
@@ -71,7 +71,7 @@ fn the_laws_hold_for_every_file() {
     for file in all_files() {
         let (text, notice) = read(&file);
         let again = read(&file).1;
-        let mut here = common::broken(&text, &notice);
+        let mut here = law::broken(&text, &notice, Text::Notice);
         if gongwen::to_json(&again) != gongwen::to_json(&notice) {
             here.push("parsing twice gives other bytes".to_owned());
         }
@@ -89,7 +89,7 @@ fn any_prefix_is_a_text() {
         let step = ends.len().div_ceil(PREFIXES).max(1);
         for end in ends.iter().step_by(step) {
             let prefix = &text[..*end];
-            report(common::broken(prefix, &gongwen::parse(prefix)));
+            report(law::broken(prefix, &gongwen::parse(prefix), Text::Notice));
         }
     }
 }
@@ -101,7 +101,7 @@ fn any_line_may_be_missing() {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         for left_out in 0..lines.len() {
             let rest = lines[..left_out].concat() + &lines[left_out + 1..].concat();
-            report(common::broken(&rest, &gongwen::parse(&rest)));
+            report(law::broken(&rest, &gongwen::parse(&rest), Text::Notice));
         }
     }
 }
