@@ -105,11 +105,7 @@ fn all_nodes(notice: &Notice) -> Vec<&Node> {
 fn spans(notice: &Notice) -> Vec<(String, Span, Option<String>)> {
     let mut spans = Vec::new();
     for (key, span) in &notice.header.spans {
-        spans.push((
-            format!("header {key}"),
-            *span,
-            header_words(&notice.header, key),
-        ));
+        spans.push((format!("header {key}"), *span, None));
     }
     for node in all_nodes(notice) {
         let id = &node.id;
@@ -264,11 +260,23 @@ fn every_span_is_true(page: &Page, notice: &Notice, broken: &mut Vec<String>) {
     for (name, span, words) in spans(notice) {
         if let Some(words) = words {
             let (there, words) = (page.words(span), bare(&words));
-            // A header value may leave off brackets and marks at its ends.
-            let header = name.starts_with("header") && there.contains(&words);
-            if there != words && !header {
+            if there != words {
                 broken.push(format!("{name}: {words:?} is read from {there:?}"));
             }
+        }
+    }
+    // A value may stand at several places (`title`, `title~2`), one of which it was read from.
+    let places = &notice.header.spans;
+    for key in places.keys().filter(|key| !key.contains('~')) {
+        let Some(words) = header_words(&notice.header, key).map(|words| bare(&words)) else {
+            continue;
+        };
+        let mut own = places.iter().filter(|(name, _)| {
+            let rest = name.strip_prefix(key.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('~'))
+        });
+        if !own.any(|(_, span)| page.words(*span).contains(&words)) {
+            broken.push(format!("header {key}: {words:?} is read from elsewhere"));
         }
     }
     for node in all_nodes(notice) {
