@@ -10,7 +10,7 @@ const RULES: &[(&str, &[&str])] = &[
     ("src/decimal.rs", &[]),
     ("src/diagnostic.rs", &["span"]),
     ("src/model.rs", &["date", "decimal", "diagnostic", "span"]),
-    ("src/text/", &["text", "span"]),
+    ("src/text/", &["text", "span", "vocab"]),
     (
         "src/syntax/grammar/",
         &[

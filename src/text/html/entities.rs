@@ -95,11 +95,20 @@ fn spelled(rest: &str) -> Option<(usize, [Option<char>; 2])> {
         let semicolon = ["；", ";"].iter().find(|s| behind.starts_with(**s));
         return Some((letters + semicolon.map_or(0, |s| s.len()), chars));
     }
+    if is_lamed_space(name) && behind.starts_with(';') {
+        return Some((letters + 1, [Some('\u{a0}'), None]));
+    }
     // Old names count without a semicolon and with letters behind them: `&nbspa`, `&copy2019`.
     (2..letters).rev().find_map(|length| {
         let name = name.get(..length)?;
         known(name).map(|chars| (length, chars))
     })
+}
+
+/// `&nbsp;` with a letter lost: `&sp;`, `&nbs;`.
+fn is_lamed_space(name: &str) -> bool {
+    let mut whole = "nbsp".bytes();
+    name.len() >= 2 && name.bytes().all(|b| whole.any(|w| w == b))
 }
 
 fn known(name: &str) -> Option<[Option<char>; 2]> {
@@ -132,6 +141,7 @@ mod tests {
         check("&amp;nbsp;甲", "\u{a0}甲");
         check("&amp;amp;", "&");
         check("&lt;p&gt;", "<p>");
+        check("甲&sp;乙&nbs;", "甲\u{a0}乙\u{a0}");
         check("A&B", "A&B");
         check("&", "&");
         check("&;", "&;");

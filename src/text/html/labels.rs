@@ -1,6 +1,7 @@
 //! The labels that stand around a notice on its page, and how `label：value` is taken out of a line.
 
 use crate::text::chars;
+use crate::vocab::labels::{Key, key};
 
 /// What a label asks for, as far as a page's own `<meta>` names say the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,144 +20,34 @@ pub(super) enum Meaning {
     Keywords,
     /// Another field of a notice.
     Other,
+    /// Who to ask, who edited: in an article a line as any other, around it none of the notice.
+    Aside,
     /// The page's own: 浏览次数, 字体.
     Frame,
 }
 
-/// Labels without their inner spaces.
-const LABELS: &[(&str, Meaning)] = &[
-    ("标题", Meaning::Title),
-    ("名称", Meaning::Title),
-    ("信息名称", Meaning::Title),
-    ("文件名称", Meaning::Title),
-    ("公文名称", Meaning::Title),
-    ("发布日期", Meaning::Published),
-    ("发布时间", Meaning::Published),
-    ("发文日期", Meaning::Other),
-    ("发表时间", Meaning::Published),
-    ("发表日期", Meaning::Published),
-    ("公开日期", Meaning::Published),
-    ("公开时间", Meaning::Published),
-    ("公布日期", Meaning::Published),
-    ("上网时间", Meaning::Published),
-    ("发稿时间", Meaning::Published),
-    ("日期", Meaning::Published),
-    ("时间", Meaning::Published),
-    ("来源", Meaning::Source),
-    ("信息来源", Meaning::Source),
-    ("文章来源", Meaning::Source),
-    ("稿件来源", Meaning::Source),
-    ("内容来源", Meaning::Source),
-    ("栏目", Meaning::Column),
-    ("所属栏目", Meaning::Column),
-    ("栏目名称", Meaning::Column),
-    ("网站名称", Meaning::Site),
-    ("关键词", Meaning::Keywords),
-    ("关键字", Meaning::Keywords),
-    ("主题词", Meaning::Keywords),
-    ("索引号", Meaning::Other),
-    ("索引码", Meaning::Other),
-    ("信息索引号", Meaning::Other),
-    ("统一编号", Meaning::Other),
-    ("统一登记号", Meaning::Other),
-    ("登记号", Meaning::Other),
-    ("信息类别", Meaning::Other),
-    ("信息分类", Meaning::Other),
-    ("主题分类", Meaning::Other),
-    ("组配分类", Meaning::Other),
-    ("体裁分类", Meaning::Other),
-    ("主题", Meaning::Other),
-    ("体裁", Meaning::Other),
-    ("分类", Meaning::Other),
-    ("类别", Meaning::Other),
-    ("文种", Meaning::Other),
-    ("公文种类", Meaning::Other),
-    ("文件类型", Meaning::Other),
-    ("发文机关", Meaning::Other),
-    ("发文机构", Meaning::Other),
-    ("发文单位", Meaning::Other),
-    ("发文部门", Meaning::Other),
-    ("发布机构", Meaning::Other),
-    ("发布机关", Meaning::Other),
-    ("发布单位", Meaning::Other),
-    ("发布部门", Meaning::Other),
-    ("公开机构", Meaning::Other),
-    ("公开单位", Meaning::Other),
-    ("制发机关", Meaning::Other),
-    ("制定机关", Meaning::Other),
-    ("责任部门", Meaning::Other),
-    ("成文日期", Meaning::Other),
-    ("成文时间", Meaning::Other),
-    ("生成日期", Meaning::Other),
-    ("印发日期", Meaning::Other),
-    ("签发日期", Meaning::Other),
-    ("实施日期", Meaning::Other),
-    ("施行日期", Meaning::Other),
-    ("生效日期", Meaning::Other),
-    ("生效时间", Meaning::Other),
-    ("失效日期", Meaning::Other),
-    ("失效时间", Meaning::Other),
-    ("废止日期", Meaning::Other),
-    ("废止时间", Meaning::Other),
-    ("有效期", Meaning::Other),
-    ("有效期至", Meaning::Other),
-    ("发文字号", Meaning::Other),
-    ("发文文号", Meaning::Other),
-    ("发布文号", Meaning::Other),
-    ("文件编号", Meaning::Other),
-    ("文件文号", Meaning::Other),
-    ("公文文号", Meaning::Other),
-    ("文号", Meaning::Other),
-    ("有效性", Meaning::Other),
-    ("时效性", Meaning::Other),
-    ("时效", Meaning::Other),
-    ("效力状态", Meaning::Other),
-    ("文件状态", Meaning::Other),
-    ("公开方式", Meaning::Other),
-    ("公开属性", Meaning::Other),
-    ("公开形式", Meaning::Other),
-    ("公开范围", Meaning::Other),
-    ("公开时限", Meaning::Other),
-    ("公开类别", Meaning::Other),
-    ("公开程序", Meaning::Other),
-    ("政策级别", Meaning::Other),
-    ("政策主题", Meaning::Other),
-    ("服务对象", Meaning::Other),
-    ("适用对象", Meaning::Other),
-    ("内容概述", Meaning::Other),
-    ("签发人", Meaning::Other),
-    ("密级", Meaning::Other),
-    ("紧急程度", Meaning::Other),
-    ("浏览次数", Meaning::Frame),
-    ("浏览量", Meaning::Frame),
-    ("阅读次数", Meaning::Frame),
-    ("阅读量", Meaning::Frame),
-    ("阅读", Meaning::Frame),
-    ("点击数", Meaning::Frame),
-    ("点击量", Meaning::Frame),
-    ("点击次数", Meaning::Frame),
-    ("点击率", Meaning::Frame),
-    ("访问量", Meaning::Frame),
-    ("访问次数", Meaning::Frame),
-    ("字体", Meaning::Frame),
-    ("字号", Meaning::Frame),
-    ("文字大小", Meaning::Frame),
-    ("字体大小", Meaning::Frame),
-    ("浏览字号", Meaning::Frame),
-    ("视力保护色", Meaning::Frame),
-    ("保护视力色", Meaning::Frame),
-    ("背景色", Meaning::Frame),
-    ("分享", Meaning::Frame),
-    ("分享到", Meaning::Frame),
-    ("分享至", Meaning::Frame),
-    ("打印", Meaning::Frame),
-    ("责任编辑", Meaning::Frame),
-    ("作者", Meaning::Frame),
-    ("编辑", Meaning::Frame),
+/// Labels that are known, but name nothing of the notice where they stand around it.
+const ASIDES: &[&str] = &[
+    "责任编辑",
+    "编辑",
+    "审核",
+    "校对",
+    "作者",
+    "联系人",
+    "联系电话",
+    "联系单位",
+    "联系方式",
+    "咨询电话",
+    "网址",
+    "信息来源网址",
+    "原文链接",
+    "位置",
+    "主办单位",
+    "备注",
 ];
 
-/// The longest label, in characters.
-const LONGEST: usize = 5;
+/// The longest label that is known, in characters.
+const LONGEST: usize = 9;
 
 /// A labelled value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -201,20 +92,32 @@ fn clean(value: &str) -> &str {
 
 /// What a label asks for, where it is one that is known; spaces inside do not count.
 pub(super) fn meaning(label: &str) -> Option<Meaning> {
-    let folded: String = label
-        .chars()
-        .filter(|c| !chars::is_space(*c))
-        .take(LONGEST + 1)
-        .collect();
-    LABELS
-        .iter()
-        .find(|(name, _)| *name == folded)
-        .map(|(_, meaning)| *meaning)
+    let mut folded = String::with_capacity(4 * LONGEST);
+    for c in label.chars().filter(|c| !chars::is_space(*c)) {
+        if folded.len() > 3 * LONGEST {
+            return None;
+        }
+        folded.push(c);
+    }
+    let key = key(&folded)?;
+    Some(match &*folded {
+        "栏目名称" | "所属栏目" | "栏目" => Meaning::Column,
+        "网站名称" => Meaning::Site,
+        folded if ASIDES.contains(&folded) => Meaning::Aside,
+        _ => match key {
+            Key::Title => Meaning::Title,
+            Key::PublishedOn => Meaning::Published,
+            Key::Origin => Meaning::Source,
+            Key::Keywords => Meaning::Keywords,
+            Key::Noise => Meaning::Frame,
+            _ => Meaning::Other,
+        },
+    })
 }
 
 /// Whether words are a label of a notice, not of the page.
 pub(super) fn is_label(words: &str) -> bool {
-    meaning(words).is_some_and(|m| m != Meaning::Frame)
+    meaning(words).is_some_and(|m| !matches!(m, Meaning::Frame | Meaning::Aside))
 }
 
 /// Whether words begin `label：`.
@@ -311,7 +214,7 @@ mod tests {
         );
         check("浏览次数：", &[]);
         check("政策文号：1", &[]);
-        check("联系电话：123", &[]);
+        check("联系部门：某局", &[]);
         check(
             "文　　号：某政发〔2024〕1号",
             &[("文　　号", "某政发〔2024〕1号")],
@@ -325,9 +228,10 @@ mod tests {
     }
 
     #[test]
-    fn no_label_is_longer_than_the_longest() {
-        for (label, _) in LABELS {
-            assert!(label.chars().count() <= LONGEST, "{label}");
-        }
+    fn labels_of_every_length() {
+        assert_eq!(meaning("规范性文件统一编号"), Some(Meaning::Other));
+        assert_eq!(meaning("索  引\u{3000}号"), Some(Meaning::Other));
+        assert_eq!(meaning("规范性文件统一编号号"), None);
+        assert_eq!(meaning(""), None);
     }
 }

@@ -115,7 +115,9 @@ struct Gatherer<'b> {
 
 impl<'b> Gatherer<'b> {
     fn add(&mut self, field: Field) {
-        if field.meaning != Meaning::Frame && self.seen.insert(folded(&field.line())) {
+        if !matches!(field.meaning, Meaning::Frame | Meaning::Aside)
+            && self.seen.insert(folded(&field.line()))
+        {
             self.parts.fields.push(field);
         }
     }
