@@ -167,11 +167,10 @@ fn end(blocks: &Blocks, range: &Range<usize>, weights: &Weights) -> usize {
     };
     let mut end = range.clone().find(is_last).unwrap_or(range.end);
     let leads_away = |block: &Block| {
-        let linked = block.linked * 10 >= block.chars * 8;
-        linked
-            && block.table.is_none()
-            && !is_attached_file(block)
-            && !block.text.starts_with("附件")
+        let linked = block.linked * 10 >= block.chars * 8 && block.table.is_none();
+        let heading = block.text.trim_end_matches(chars::is_colon);
+        matches!(heading, "相关附件" | "附件下载" | "附件")
+            || linked && !is_attached_file(block) && !heading.starts_with("附件")
     };
     while end > range.start && blocks.list.get(end - 1).is_some_and(leads_away) {
         end -= 1;

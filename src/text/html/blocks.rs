@@ -94,10 +94,23 @@ const SEAMED: u32 = 1024;
 enum Gap {
     #[default]
     None,
-    /// A line end of the page's source, or of a cell: no space between Chinese characters.
+    /// A line end of the page's source: no space beside a Chinese character.
     Soft,
+    /// A line end inside a cell: no space between two Chinese characters.
+    Break,
     /// A space that was typed.
     Space,
+}
+
+impl Gap {
+    /// Whether two characters stand together across it.
+    fn closes(self, before: char, after: char) -> bool {
+        match self {
+            Gap::Soft => is_wide(before) || is_wide(after),
+            Gap::Break => is_wide(before) && is_wide(after),
+            Gap::None | Gap::Space => false,
+        }
+    }
 }
 
 impl Line {
@@ -105,7 +118,7 @@ impl Line {
         let gap = std::mem::take(&mut self.gap);
         if gap != Gap::None
             && let Some(last) = self.text.chars().next_back()
-            && !(gap == Gap::Soft && is_wide(last) && is_wide(c))
+            && !gap.closes(last, c)
         {
             self.text.push(' ');
         }
@@ -129,7 +142,7 @@ impl Line {
     }
 }
 
-/// A Chinese character or full-width punctuation: between two of these no line end means a space.
+/// A Chinese character or full-width punctuation: what a line end beside it does not part.
 fn is_wide(c: char) -> bool {
     chars::is_han(c)
         || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}' | '“' | '”' | '‘' | '’' | '—' | '…' | '·')
@@ -255,7 +268,7 @@ impl Writer<'_> {
                     }
                 }
                 '\n' | '\r' => self.line.space(Gap::Soft),
-                ' ' | '\t' | '\x0c' if self.line.gap != Gap::Soft => self.line.space(Gap::Space),
+                ' ' | '\t' | '\x0c' if self.line.gap == Gap::None => self.line.space(Gap::Space),
                 ' ' | '\t' | '\x0c' => {}
                 '\u{a0}' => self.line.space(Gap::Space),
                 _ if chars::is_invisible(c) => {}
@@ -274,7 +287,7 @@ impl Writer<'_> {
     /// Ends the line, unless a cell holds it together.
     fn flush(&mut self) {
         if self.cell_is_open() {
-            self.line.space(Gap::Soft);
+            self.line.space(Gap::Break);
             return;
         }
         let line = std::mem::take(&mut self.line);

@@ -30,7 +30,7 @@ fn elements_inside_lines_break_none() {
         "<p><span>关于做好</span>\n  <span>就业工作的通知</span></p>",
         "关于做好就业工作的通知\n",
     );
-    check("<p>2024\n年1月</p>", "2024 年1月\n");
+    check("<p>2024\n年1月</p>", "2024年1月\n");
     check("<p>GB\n18030</p>", "GB 18030\n");
 }
 
