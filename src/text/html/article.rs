@@ -35,7 +35,8 @@ pub(super) fn find(tree: &Tree, blocks: &Blocks) -> Article {
         block.table.is_some() || !is_frame
     };
     let end = end(blocks, &range, &weights);
-    lines.extend((range.start..end).filter(|n| blocks.list.get(*n).is_some_and(inside)));
+    let start = start(blocks, range.start..end);
+    lines.extend((start..end).filter(|n| blocks.list.get(*n).is_some_and(inside)));
     lines.extend(behind(tree, blocks, node, &range));
     Article {
         node,
@@ -158,6 +159,20 @@ fn settle(tree: &Tree, blocks: &Blocks, weights: &Weights, node: NodeId) -> Node
     }
 }
 
+/// Where the notice begins inside its element: behind the links of navigation that stand first.
+fn start(blocks: &Blocks, range: Range<usize>) -> usize {
+    let is_link = |n: &usize| {
+        let block = blocks.list.get(*n);
+        block.is_some_and(|b| b.linked * 2 > b.chars && b.table.is_none() && !is_attached_file(b))
+    };
+    let links = range.clone().take_while(is_link).count();
+    if links == range.len() {
+        range.start
+    } else {
+        range.start + links
+    }
+}
+
 /// Where the notice ends inside its element: before the headings and links to other pages that stand last.
 fn end(blocks: &Blocks, range: &Range<usize>, weights: &Weights) -> usize {
     let whole = weights.of(range);
@@ -204,10 +219,11 @@ fn before(tree: &Tree, blocks: &Blocks, node: NodeId, range: &Range<usize>) -> V
         let Some(block) = blocks.list.get(n) else {
             break;
         };
-        if block.title
-            || is_outer_frame(block)
-            || !labels::fields(&block.text, &block.seams).is_empty()
-        {
+        if block.title || is_outer_frame(block) {
+            break;
+        }
+        if is_title(block) {
+            lines.push(n);
             break;
         }
         if is_of_notice(block) {
@@ -216,6 +232,18 @@ fn before(tree: &Tree, blocks: &Blocks, node: NodeId, range: &Range<usize>) -> V
     }
     lines.reverse();
     lines
+}
+
+/// A line that reads like the title of a notice: 关于…的通知.
+fn is_title(block: &Block) -> bool {
+    const KINDS: &[&str] = &[
+        "通知", "意见", "决定", "公告", "通告", "通报", "报告", "请示", "批复", "函", "办法",
+        "方案", "规定", "细则",
+    ];
+    block.chars <= 80
+        && block.linked == 0
+        && block.text.contains("关于")
+        && KINDS.iter().any(|kind| block.text.ends_with(kind))
 }
 
 /// The lines of the element two levels around the article.

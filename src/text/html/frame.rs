@@ -39,6 +39,19 @@ const FRAME_NAMES: &[&str] = &[
     "prevnext",
 ];
 
+/// Ids and classes that name the upper and lower edge of a page.
+const OUTER_NAMES: &[&str] = &[
+    "header",
+    "head",
+    "top",
+    "topbar",
+    "logo",
+    "site-header",
+    "page-header",
+    "bottom",
+    "toper",
+];
+
 /// Parts of an id or class that name the title.
 const TITLE_NAMES: &[&str] = &["title", "biaoti", "headline"];
 
@@ -94,7 +107,7 @@ const ARTICLE_NAMES: &[&str] = &[
 pub(super) fn is_frame_element(element: &Element) -> bool {
     matches!(&*element.name, "nav" | "footer" | "aside")
         || has_name(element, |name| {
-            FRAME_NAMES.iter().any(|part| name.contains(part))
+            FRAME_NAMES.iter().any(|part| name.contains(part)) || OUTER_NAMES.contains(&name)
         }) && !is_article_element(element)
 }
 
@@ -256,6 +269,10 @@ const FRAME_STARTS: &[&str] = &[
     "保护视力色",
     "视力保护色",
     "您是第",
+    "欢迎访问",
+    "欢迎光临",
+    "您好，欢迎",
+    "今天是",
     "建议使用",
     "最佳浏览",
     "网站地图",

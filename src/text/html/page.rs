@@ -142,7 +142,7 @@ impl<'b> Gatherer<'b> {
         if is_inside {
             let is_card = is_label || labels::starts_with_label(&block.text) && !found.is_empty();
             let is_frames = found.iter().any(|f| f.meaning == Meaning::Frame) && !is_prose(block);
-            self.in_card &= is_card || is_frames || block.title;
+            self.in_card &= is_card || is_frames || may_head(block);
             if !(self.in_card && is_card || is_frames) {
                 self.parts.lines.push(n);
                 return;
@@ -170,6 +170,13 @@ impl<'b> Gatherer<'b> {
     }
 }
 
+/// A line that may stand over or in the card of a notice: a title, a number; no sentence, no list of addressees.
+fn may_head(block: &Block) -> bool {
+    block.table.is_none()
+        && block.chars <= 80
+        && !block.text.ends_with(['。', '；', '：', ':', ';'])
+}
+
 fn bare(text: &str) -> &str {
     chars::trim(text).trim_end_matches(chars::is_colon)
 }
@@ -185,19 +192,10 @@ fn title(blocks: &Blocks, article: &Article, parts: &Parts, meta: &Meta) -> Opti
     let heads = heads(blocks, parts);
     let first = article.lines.first().copied().unwrap_or(blocks.list.len());
     let outside = blocks.list.get(..first).unwrap_or_default();
-    let shown = outside.iter().rev().find(|b| {
-        b.title
-            && b.chars >= 6
-            && !frame::is_outer_frame_line(&b.text)
-            && labels::fields(&b.text, &b.seams).is_empty()
-    });
     let named = meta.get(Meaning::Title).map(|f| &*f.value);
     let window = window_title(&meta.window);
-    for (candidate, is_shown) in [
-        (shown.map(|b| &*b.text), true),
-        (named, false),
-        (window, false),
-    ] {
+    let shown = shown_title(outside, &[named, window]);
+    for (candidate, is_shown) in [(shown.as_deref(), true), (named, false), (window, false)] {
         let Some(candidate) = candidate else { continue };
         let key = folded(candidate);
         if heads.contains(&key) {
@@ -222,6 +220,40 @@ fn title(blocks: &Blocks, article: &Article, parts: &Parts, meta: &Meta) -> Opti
     window
         .filter(|_| !has_own && !heads.iter().any(|h| h.contains("关于")))
         .map(str::to_owned)
+}
+
+/// The last title before the article: in an element that names itself so, else in the words of `<meta>` or the window,
+/// else even in a frame; with the lines of the same element beside it.
+fn shown_title(outside: &[Block], told: &[Option<&str>]) -> Option<String> {
+    let told: Vec<String> = told.iter().flatten().map(|title| folded(title)).collect();
+    let may_be = |b: &Block| {
+        b.chars >= 6
+            && b.chars <= 150
+            && !frame::is_outer_frame_line(&b.text)
+            && labels::fields(&b.text, &b.seams).is_empty()
+    };
+    let at = outside
+        .iter()
+        .rposition(|b| b.title && !b.frame && may_be(b))
+        .or_else(|| {
+            outside
+                .iter()
+                .rposition(|b| may_be(b) && told.contains(&folded(&b.text)))
+        })
+        .or_else(|| outside.iter().rposition(|b| b.title && may_be(b)))?;
+    let (head, tail) = outside.split_at_checked(at)?;
+    let (shown, tail) = tail.split_first()?;
+    let beside = |b: &&Block| b.title && shown.title && b.holder == shown.holder;
+    let mut lines: Vec<&str> = head
+        .iter()
+        .rev()
+        .take_while(beside)
+        .map(|b| &*b.text)
+        .collect();
+    lines.reverse();
+    lines.push(&shown.text);
+    lines.extend(tail.iter().take_while(beside).map(|b| &*b.text));
+    Some(lines.concat())
 }
 
 /// The first lines of the article, and what up to four of them make together, folded: where a title may stand.

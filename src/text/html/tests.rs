@@ -275,3 +275,43 @@ fn hostile_pages_cost_linear_time() {
     hostile("<template>甲".repeat(50_000));
     hostile("<frameset>甲".repeat(50_000));
 }
+
+#[test]
+fn a_short_notice_in_a_large_frame() {
+    check(
+        "<title>关于做好防汛工作的通知_某县人民政府</title><body><div class='wrapper content'><div class=top><a>首页</a> <a>要闻</a></div>\
+        <div class=path><a>首页</a> > <a>公开</a></div><ul><li><a>领导之窗</a><li><a>机构职能</a></ul><div class=right>\
+        <div class=bt>某县防汛指挥部关于做好防汛工作的通知</div><div><span>发布时间：2024-06-03 10:20:31</span><span>来源：县应急局</span></div>\
+        <div class=txt><div>各乡镇人民政府：</div><div>据气象部门预报，6月5日至7日我县有大到暴雨，请落实防范措施。</div><div>某县防汛指挥部</div>\
+        <div>2024年6月3日</div></div><div>附件：<a href=1>1.值班表.docx</a><br><a href=2>2.物资清单.pdf</a></div><div><a>【打印】</a></div>\
+        <div><div>相关文章</div><ul><li><a>某县部署防汛工作，强调要压实责任。</a></ul></div></div></div>\
+        <div class=bottom><p>版权所有：某县人民政府 地址：某县人民路1号</p><p>网站标识码：0000000000</p></div>",
+        "发布时间：2024-06-03 10:20:31\n来源：县应急局\n某县防汛指挥部关于做好防汛工作的通知\n各乡镇人民政府：\n\
+        据气象部门预报，6月5日至7日我县有大到暴雨，请落实防范措施。\n某县防汛指挥部\n2024年6月3日\n附件：1.值班表.docx\n2.物资清单.pdf\n",
+    );
+}
+
+#[test]
+fn a_sign_off_in_a_box_of_its_own() {
+    check(
+        "<body><div id=header><h1>某市发展改革委</h1><p>欢迎访问某市发展改革委网站，今天是2024年6月3日。</p></div><div><div>\
+        <ul><li><label>索引号：</label><span>113300/2024-12</span><li><label>公开日期：</label><span>2024-05-20</span></ul>\
+        <h2>关于调整居民用气价格的<br>通知</h2><div id=zoom><p>各县（市、区）发展改革局：<p>经研究，自6月1日起，居民天然气价格调整为每立方米3.2元。</div>\
+        <div><p>某市发展改革委<p>2024年5月18日</div><div>（此件公开发布）</div><div class=share>分享到： <a>微信</a></div></div></div>\
+        <div id=footer>主办：某市发展改革委</div>",
+        "索引号：113300/2024-12\n公开日期：2024-05-20\n关于调整居民用气价格的\n通知\n各县（市、区）发展改革局：\n\
+        经研究，自6月1日起，居民天然气价格调整为每立方米3.2元。\n某市发展改革委\n2024年5月18日\n（此件公开发布）\n",
+    );
+}
+
+#[test]
+fn a_page_laid_out_by_tables() {
+    check(
+        "<table><tr><td><table><tr><td><a>首页</a></td><td><a>公开</a></td></tr></table></td></tr></table><table><tr><td><table><tr><td><a>公告</a></td>\
+        </tr></table></td><td><table><tr><td><b>某区人民政府关于公布项目清单的通告</b></td></tr><tr><td>日期：2024-01-05　点击：123　来源：区政府</td></tr>\
+        <tr><td><p>现将2024年度项目清单予以公布，请有关单位抓紧组织实施。</p><table><tr><td>序号</td><td>项目</td></tr><tr><td>1</td><td>道路工程</td></tr>\
+        </table><p>特此通告。</p><p>某区人民政府<br>2024年1月4日</p></td></tr></table></td></tr></table><table><tr><td>Copyright 2024</td></tr></table>",
+        "日期：2024-01-05\n来源：区政府\n某区人民政府关于公布项目清单的通告\n现将2024年度项目清单予以公布，请有关单位抓紧组织实施。\n\
+        序号\t项目\n1\t道路工程\n特此通告。\n某区人民政府\n2024年1月4日\n",
+    );
+}
