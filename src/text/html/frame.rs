@@ -93,6 +93,7 @@ const ARTICLE_NAMES: &[&str] = &[
     "newscontent",
     "fontzoom",
     "bt_content",
+    "ivs_content",
     "xl_content",
     "xl-cont",
     "vsb_content",
@@ -260,7 +261,6 @@ const FRAME_STARTS: &[&str] = &[
     "copyright",
     "COPYRIGHT",
     "©",
-    "您访问的链接即将离开",
     "浏览次数",
     "浏览量",
     "阅读次数",
@@ -268,15 +268,23 @@ const FRAME_STARTS: &[&str] = &[
     "访问量",
     "保护视力色",
     "视力保护色",
-    "您是第",
-    "欢迎访问",
-    "欢迎光临",
-    "您好，欢迎",
-    "今天是",
     "建议使用",
     "最佳浏览",
     "网站地图",
     "关于我们",
+];
+
+/// How lines begin that no notice has, sentences or not.
+const SURE_STARTS: &[&str] = &[
+    "欢迎访问",
+    "欢迎光临",
+    "您好，欢迎",
+    "您是第",
+    "您访问的链接即将离开",
+    "今天是",
+    "当前位置",
+    "您现在的位置",
+    "扫一扫在手机",
 ];
 
 /// How lines begin that send to a reading of the notice elsewhere.
@@ -310,11 +318,14 @@ pub(super) fn is_frame_line(line: &str) -> bool {
     if length > 200 {
         return false;
     }
-    FRAME_STARTS.iter().any(|start| line.starts_with(start))
-        || line.contains("http") && READING_STARTS.iter().any(|start| line.starts_with(start))
-        || (length <= 120
-            && !line.contains('。')
-            && FRAME_MARKS.iter().any(|mark| line.contains(mark)))
+    let starts = |starts: &[&str]| starts.iter().any(|start| line.starts_with(start));
+    // A sentence that begins so may be the notice's own: 建议使用国产设备。 版权所有者应当……
+    let is_sentence =
+        line.contains(['。', '；']) || line.contains("版权所有者") || line.contains("版权所有人");
+    starts(SURE_STARTS)
+        || !is_sentence && starts(FRAME_STARTS)
+        || line.contains("http") && starts(READING_STARTS)
+        || !is_sentence && length <= 120 && FRAME_MARKS.iter().any(|mark| line.contains(mark))
         || length <= 80 && is_tools(line)
         || line.chars().all(|c| {
             chars::is_space(c) || is_icon(c) || matches!(c, '|' | '｜' | '>' | '»' | '·' | '/')
@@ -323,7 +334,8 @@ pub(super) fn is_frame_line(line: &str) -> bool {
 
 /// Whether a line outside an article is frame.
 pub(super) fn is_outer_frame_line(line: &str) -> bool {
-    is_frame_line(line) || OUTER_STARTS.iter().any(|start| line.starts_with(start))
+    let starts = |starts: &[&str]| starts.iter().any(|start| line.starts_with(start));
+    is_frame_line(line) || starts(OUTER_STARTS) || starts(FRAME_STARTS)
 }
 
 fn is_word(c: char) -> bool {
@@ -415,6 +427,9 @@ mod tests {
             "（此件公开发布）",
             "附件：1.任务分工表",
             "主办单位：某市人民政府",
+            "建议使用国产设备。",
+            "版权所有者应当依法行使权利",
+            "访问量达到规定数量的，应当备案；",
             "下载",
         ] {
             check(line, false);
