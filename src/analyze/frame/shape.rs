@@ -160,6 +160,9 @@ pub fn is_body(name: &str) -> bool {
 /// The ending of a title, brackets and quotation marks at its end left out.
 pub fn title_ending(title: &str) -> Option<(&'static str, Option<&'static str>)> {
     let mut title = chars::trim(title);
+    if title.len() < 16 && squeeze(title) == "目录" {
+        return None;
+    }
     loop {
         if let Some(found) = kinds::ending(title) {
             return Some(found);

@@ -24,7 +24,10 @@ pub(super) fn split(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
             break;
         }
         let mut rest = line.text;
-        if !numbered && let Some((title, number, after)) = around_number(rest) {
+        if !numbered
+            && shape::number_line(rest).is_none()
+            && let Some((title, number, after)) = around_number(rest)
+        {
             numbered = true;
             if !title.is_empty() || !after.is_empty() {
                 out.extend(

@@ -60,6 +60,9 @@ impl<'s> Reader<'_, 's> {
                 });
             }
         }
+        if found.iter().all(|title| !title.own) {
+            found.extend(self.quoted_own().map(|words| Title { words, own: true }));
+        }
         for field in self.fields(|r| r == Role::FileTitle) {
             found.push(Title {
                 words: field.text,
@@ -101,6 +104,18 @@ impl<'s> Reader<'_, 's> {
         })
     }
 
+    /// The notice's own title where its first sentence quotes it: `《…关于印发…的通知》已经省政府同意`.
+    fn quoted_own(&self) -> Option<&'s str> {
+        self.body().take(2).find_map(|text| {
+            let inner = text.strip_prefix('《')?;
+            let end = inner.find("的通知》")? + "的通知".len();
+            let rest = inner.get(end + '》'.len_utf8()..)?;
+            let words = inner.get(..end)?;
+            let plain = words.contains("关于") && !words.contains(['《', '》', '。']);
+            (plain && (rest.starts_with("已经") || rest.starts_with('经'))).then_some(words)
+        })
+    }
+
     fn body(&self) -> impl Iterator<Item = &'s str> + '_ {
         self.frame
             .lines
@@ -118,8 +133,9 @@ impl<'s> Reader<'_, 's> {
                 Some(run)
                     if run.last().is_some_and(|l| {
                         l.line + 1 == field.line
-                            && shape::title_ending(l.text)
-                                .is_none_or(|_| shape::bracketed(field.text).is_some())
+                            && shape::title_ending(l.text).is_none_or(|(word, _)| {
+                                kinds::is_weak(word) || shape::bracketed(field.text).is_some()
+                            })
                     }) =>
                 {
                     run.push(field);
