@@ -9,9 +9,11 @@ pub mod calendar;
 pub mod divisions;
 pub mod kinds;
 pub mod labels;
+pub mod limits;
 pub mod noise;
 pub mod unit_names;
 pub mod units;
+pub mod words;
 
 /// The rows of a table.
 pub fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {

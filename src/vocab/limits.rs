@@ -1,0 +1,56 @@
+//! Words that bound a number which stands further on in their clause.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+/// A bound, as the table names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// 不低于.
+    AtLeast,
+    /// 不超过.
+    AtMost,
+}
+
+struct Limits {
+    automaton: AhoCorasick,
+    limits: Vec<Limit>,
+}
+
+static LIMITS: LazyLock<Limits> = LazyLock::new(|| {
+    let rows: Vec<(&str, Limit)> = super::rows(include_str!("limits.tsv"))
+        .filter_map(|row| match row[..] {
+            [word, "ge"] => Some((word, Limit::AtLeast)),
+            [word, "le"] => Some((word, Limit::AtMost)),
+            _ => None,
+        })
+        .collect();
+    Limits {
+        automaton: AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(rows.iter().map(|(word, _)| word))
+            .unwrap_or_else(|_| unreachable!("a fixed table builds, as a test shows")),
+        limits: rows.into_iter().map(|(_, limit)| limit).collect(),
+    }
+});
+
+/// The last bound in a text, and where it starts.
+pub fn last(text: &str) -> Option<(usize, Limit)> {
+    let limits = &*LIMITS;
+    let found = limits.automaton.find_iter(text).last()?;
+    let limit = limits.limits.get(found.pattern().as_usize())?;
+    Some((found.start(), *limit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_bound_holds() {
+        assert_eq!(last("给予不低于采购合同金额"), Some((6, Limit::AtLeast)));
+        assert_eq!(last("不得低于本企业，最高"), Some((24, Limit::AtMost)));
+        assert_eq!(last("给予"), None);
+    }
+}
