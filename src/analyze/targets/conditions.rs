@@ -85,13 +85,13 @@ pub fn conditions(part: &Part<'_>) -> Vec<(usize, usize)> {
         if open.is_none() && opens(text) {
             open = Some(clause.start);
         }
-        if let Some(from) = open {
-            if let Some(until) = closing(part, i, clause, from) {
-                push(&mut found, from, until);
-                open = None;
-                segment_start = None;
-                continue;
-            }
+        if let Some(from) = open
+            && let Some(until) = closing(part, i, clause, from)
+        {
+            push(&mut found, from, until);
+            open = None;
+            segment_start = None;
+            continue;
         }
         if ends_in_de(part, clause) {
             // 裁员率不高于5.5%，30人以下的…的，可以申请: what leads up to the 的 belongs to it.

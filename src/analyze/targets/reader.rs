@@ -681,10 +681,11 @@ impl<'p, 's> Reader<'p, 's> {
         let mut text = milestones::trim(part, start, end);
         if text.chars().count() < 6 && hold == Hold::Own {
             // 有分歧欠款…，10月底前清偿完毕: the subject stands in the clause before.
-            if let Some(before) = state.before.and_then(|b| part.clause(b)) {
-                if before.ends_with == End::Comma && before.sentence == state.sentence {
-                    text = chars::trim(part.slice(before.start, end));
-                }
+            if let Some(before) = state.before.and_then(|b| part.clause(b))
+                && before.ends_with == End::Comma
+                && before.sentence == state.sentence
+            {
+                text = chars::trim(part.slice(before.start, end));
             }
         }
         if text.is_empty() {

@@ -115,11 +115,10 @@ pub fn bounds(part: &Part<'_>, clause: usize, group: &Group, floor: usize) -> Ve
     if let Some(first) = items
         .first()
         .filter(|_| closes_with_ceiling(part, clause, group.end))
+        && first.atom.measures == QuantityKind::Money
     {
-        if first.atom.measures == QuantityKind::Money {
-            for bound in &mut bounds {
-                bound.comparator = Some(Comparator::Le);
-            }
+        for bound in &mut bounds {
+            bound.comparator = Some(Comparator::Le);
         }
     }
     bounds
