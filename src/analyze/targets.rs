@@ -90,7 +90,7 @@ pub fn findings<'s>(
     found
 }
 
-/// Reads title, text and clauses of a node.
+/// Reads the line of a node behind its marker: what is no clause for what it commits to, clauses for mentions only.
 fn read_node<'s>(
     locator: &Locator<'s>,
     node: &Node<'s>,
@@ -99,27 +99,35 @@ fn read_node<'s>(
     findings: &mut Findings,
 ) {
     let clauses = duty.map_or(&[][..], |d| d.clauses.as_slice());
-    if !node.title.is_empty() {
-        let part = Part::of(node.title, &setting.reference);
-        Reader::new(&part, setting, locator).read(findings);
-    }
-    for (text, is_clause) in stretches(node.text, clauses) {
+    let line = body(node);
+    for (text, is_clause) in stretches(line, clauses) {
         let part = Part::of(text, &setting.reference);
         let reader = Reader::new(&part, setting, locator);
         if is_clause {
             reader.mention_all(findings);
-        } else {
-            let opens = reader.read(findings);
-            if let Some(when) = opens {
-                setting.governing = Some(when);
-                setting.opens = true;
-            }
-            if reader::opens_requirements(text) {
-                setting.requirements = true;
-                setting.opens = true;
-            }
+            continue;
+        }
+        let opens = reader.read(findings);
+        if let Some(when) = opens {
+            setting.governing = Some(when);
+            setting.opens = true;
+        }
+        if reader::opens_requirements(text) {
+            setting.requirements = true;
+            setting.opens = true;
         }
     }
+    // Lines that are all clause, taken over from nodes that are left out.
+    for line in duty.map_or(&[][..], |d| d.absorbed.as_slice()) {
+        let part = Part::of(line, &setting.reference);
+        Reader::new(&part, setting, locator).mention_all(findings);
+    }
+}
+
+/// A node's line without its marker.
+fn body<'s>(node: &Node<'s>) -> &'s str {
+    let marker = node.marker.map_or(0, |m| m.text.len());
+    node.line.get(marker..).unwrap_or(node.line)
 }
 
 /// A text in stretches: what is a clause, and what is not.
@@ -165,12 +173,15 @@ fn clause_milestone<'s>(
 ) -> Option<Milestone> {
     when.due()?;
     let words = duty?.deadlines.first()?;
-    let what = if node.title.is_empty() {
-        let first = node.text.split(chars::is_full_stop).next().unwrap_or("");
-        chars::trim(first)
-    } else {
-        node.title
-    };
+    let line = body(node);
+    let clauses = duty.map_or(&[][..], |d| d.clauses.as_slice());
+    let said = stretches(line, clauses)
+        .into_iter()
+        .find(|(_, is_clause)| !is_clause);
+    let sentence = said.map_or("", |(text, _)| {
+        text.split(chars::is_full_stop).next().unwrap_or("")
+    });
+    let what = chars::trim(sentence);
     Some(Milestone {
         text: what.to_owned(),
         modality: None,
