@@ -190,10 +190,11 @@ fn closing(part: &Part<'_>, i: usize, clause: &Clause, from: usize) -> Option<us
     part.words_of.get(i)?.iter().find_map(|&w| {
         let word = part.words.get(w)?;
         let said = part.slice(word.start, word.end);
-        let main = grants(said) || (said == "按" || said == "按照") && rate_follows(part, word);
+        let rated = matches!(said, "按" | "按照") && rate_follows(part, word);
+        let main = grants(said) || rated;
         // 对获得补助的企业，给予…: in its own clause the words that grant stand behind a 的.
         let behind_de = de.is_some_and(|at| at < word.start);
-        let settled = behind_de || !own && !continues;
+        let settled = behind_de || !own && !continues || rated || gives(said);
         // 补助的, 奖励的: still inside.
         let inside = part.slice(word.end, clause.end).starts_with('的');
         (main && settled && !inside).then_some(word.start)
@@ -235,6 +236,14 @@ fn grants(word: &str) -> bool {
             | "支持"
             | "贴息"
             | "定额"
+    )
+}
+
+/// Words that grant and nothing else: they close a condition wherever they stand.
+fn gives(word: &str) -> bool {
+    matches!(
+        word,
+        "给予" | "给与" | "予以" | "发放" | "减按" | "返还" | "处以" | "一次性"
     )
 }
 

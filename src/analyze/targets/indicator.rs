@@ -200,8 +200,8 @@ pub fn subject_of(part: &Part<'_>, clause: usize) -> String {
     let text = stretch(part, c.start, c.end);
     let mut text = clean(&text);
     let verb = crate::vocab::words::find(&text).next();
-    if let Some(w) =
-        verb.filter(|w| w.start == 0 && w.roles.any(Roles::ALL_VERBS | Roles::PROGRESS))
+    if let Some(w) = verb
+        .filter(|w| w.start == 0 && w.end > 3 && w.roles.any(Roles::ALL_VERBS | Roles::PROGRESS))
     {
         text = clean(text.get(w.end..).unwrap_or(""));
     }

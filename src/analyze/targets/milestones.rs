@@ -39,6 +39,7 @@ pub fn states_an_end(
     let by_then = matches!(when.relation, Relation::By | Relation::Within);
     match hold {
         Hold::Own if by_then && is_precise(when.text) => (strong || weak && !progress) && !purpose,
+        Hold::Own if when.relation == Relation::From => outcome.any(Roles::END) && !progress,
         Hold::Own => strong && !progress && !purpose,
         Hold::Inherited => strong && !progress && !purpose,
     }

@@ -1,7 +1,8 @@
 //! One stretch of text (a title, a paragraph) with all that is found in it: clauses, numbers and dates, words.
 
 use super::clauses::{Clause, Shape};
-use crate::analyze::quantities::{self, Atom, Reference};
+use super::dates;
+use crate::analyze::quantities::{self, Atom, Reference, Relation};
 use crate::model::{Comparator, MentionKind};
 use crate::span::Range;
 use crate::vocab::words::{self, Roles, Word};
@@ -18,10 +19,14 @@ pub struct Item<'s> {
     pub start: usize,
     /// One past the last byte, bounds counted.
     pub end: usize,
+    /// First byte of the number itself.
+    pub core: usize,
     /// The innermost clause.
     pub clause: usize,
     /// Whether it stands in a quotation or a title in book marks.
     pub quoted: bool,
+    /// A length of time that is counted from the notice itself, and so says when: 印发之日起30日内, 3年内.
+    pub dated: bool,
 }
 
 impl Item<'_> {
@@ -29,6 +34,7 @@ impl Item<'_> {
     pub fn is_quantity(&self) -> bool {
         self.atom.value.is_some()
             && self.atom.unit.is_some()
+            && !self.dated
             && !matches!(self.atom.kind, MentionKind::Date | MentionKind::Number)
     }
 
@@ -66,7 +72,7 @@ impl<'s> Part<'s> {
         let shape = Shape::of(text);
         let mut items_of = vec![Vec::new(); shape.clauses.len()];
         let mut items = Vec::new();
-        for atom in quantities::atoms(text, reference) {
+        for mut atom in quantities::atoms(text, reference) {
             let Some(range) = Range::of(text, atom.text) else {
                 continue;
             };
@@ -76,19 +82,23 @@ impl<'s> Part<'s> {
             if let Some(list) = items_of.get_mut(clause) {
                 list.push(items.len());
             }
-            let quoted = shape.quoted(core);
+            // “十四五”期间 is no quotation: its words go on behind the mark.
+            let quoted = shape.quoted(core) && shape.quoted(end.saturating_sub(1));
+            let dated = count_from_issue(&mut atom, text.get(..start).unwrap_or(""), reference);
             items.push(Item {
                 atom,
                 start,
                 end,
+                core,
                 clause,
                 quoted,
+                dated,
             });
         }
         let mut words_of = vec![Vec::new(); shape.clauses.len()];
         let mut words = Vec::new();
         for word in words::find(text) {
-            if shape.quoted(word.start) {
+            if shape.quoted(word.start) || names_a_measure(text, &word) {
                 continue;
             }
             if let Some(list) = words_of.get_mut(shape.clause_at(word.start)) {
@@ -183,4 +193,55 @@ impl<'s> Part<'s> {
             .unwrap_or(0);
         text.get(..cut).unwrap_or("")
     }
+}
+
+/// 覆盖率, 投资额: a verb that is part of a noun governs nothing.
+fn names_a_measure(text: &str, word: &Word) -> bool {
+    let next = text.get(word.end..).and_then(|rest| rest.chars().next());
+    let verb = word.roles.any(Roles::ALL_VERBS);
+    verb && next.is_some_and(|c| "率量额值费站者商性力度数".contains(c))
+        || text.get(..word.end).is_some_and(|t| t.ends_with("进出口"))
+}
+
+/// 印发之日起30日内, 3年内: gives the atom its last day, and tells whether it has one.
+fn count_from_issue(atom: &mut Atom<'_>, before: &str, reference: &Reference) -> bool {
+    let (Some(value), Some(time)) = (atom.value, atom.time.as_mut()) else {
+        return false;
+    };
+    if time.relation != Relation::Within {
+        return time.end.is_some();
+    }
+    let near = dates::tail(before, 30);
+    let issued = [
+        "印发之日",
+        "发布之日",
+        "下发之日",
+        "公布之日",
+        "施行之日",
+        "出台之日",
+        "印发后",
+        "发布后",
+        "下发后",
+    ];
+    if time.end.is_none() && issued.iter().any(|word| near.contains(word)) {
+        let days = match atom.unit.as_deref() {
+            Some("天" | "日") => value.to_i64(),
+            _ => None,
+        };
+        let months = match atom.unit.as_deref() {
+            Some("个月") => value.to_i64(),
+            Some("年") => value.to_i64().and_then(|n| n.checked_mul(12)),
+            _ => None,
+        };
+        let written = reference.written_on;
+        time.end = written
+            .zip(days)
+            .and_then(|(day, n)| day.add_days(n))
+            .or_else(|| {
+                written
+                    .zip(months)
+                    .and_then(|(day, n)| day.add_months(i32::try_from(n).ok()?))
+            });
+    }
+    time.end.is_some()
 }

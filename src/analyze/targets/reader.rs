@@ -10,7 +10,8 @@ use super::values::{self, Bound, Group};
 use super::{Findings, heading_roles, indicator, year_of};
 use crate::analyze::quantities::{Reference, Relation};
 use crate::model::{
-    Baseline, Comparator, Decimal, Mention, MentionKind, Milestone, Modality, Quantity, Target,
+    Baseline, Comparator, Decimal, Mention, MentionKind, Milestone, Modality, Quantity,
+    QuantityKind, Target,
 };
 use crate::syntax::tree::Node;
 use crate::text::{Locator, chars};
@@ -229,7 +230,7 @@ impl<'p, 's> Reader<'p, 's> {
     }
 
     fn role(&self, item: usize) -> DateRole {
-        let at = self.part.items.get(item).map_or(0, |x| x.start);
+        let at = self.part.items.get(item).map_or(0, |x| x.core);
         dates::role(
             self.part,
             item,
@@ -282,7 +283,7 @@ impl<'p, 's> Reader<'p, 's> {
                 followed: n + 1 < groups.len(),
                 bounds: &bounds,
             };
-            let barred = state.past || self.setting.requirements || self.conditional(group.start);
+            let barred = state.past || self.setting.requirements || self.conditional(group.core);
             let grip = (!barred && !self.is_baseline(i, group))
                 .then(|| select::grip(part, group, &place))
                 .flatten();
@@ -771,9 +772,21 @@ fn quantity(
         comparator,
         value,
         upper: item.atom.upper,
-        unit: item.atom.unit.as_deref().map(str::to_owned),
+        unit: item
+            .atom
+            .unit
+            .as_deref()
+            .map(|unit| bare(unit, item).to_owned()),
         kind: item.atom.measures,
         span: locator.span(words),
+    }
+}
+
+/// 1000元/人 is so many 元 for each.
+fn bare<'u>(unit: &'u str, item: &Item<'_>) -> &'u str {
+    match item.atom.measures {
+        QuantityKind::Money => unit.split('/').next().unwrap_or(unit),
+        _ => unit,
     }
 }
 

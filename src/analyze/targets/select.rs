@@ -2,6 +2,7 @@
 //!
 //! The tables say what each word does; the rules here say where it must stand.
 
+use super::conditions::head;
 use super::dates::{ends_with_any, starts_with_any, tail};
 use super::part::{Item, Part};
 use super::values::{Bound, Group};
@@ -128,8 +129,8 @@ pub fn grip(part: &Part<'_>, group: &Group, place: &Place<'_>) -> Option<Grip> {
     if never(first, bound, before, after) {
         return None;
     }
-    let verb = governing(part, place, group.start);
-    let adjacent = verb.is_some_and(|v| is_adjacent(part.slice(v.end, group.start)));
+    let verb = governing(part, place, group.core);
+    let adjacent = verb.is_some_and(|v| is_adjacent(part.slice(v.end, group.core)));
     if adjacent
         && verb.is_some_and(|v| {
             ends_with_any(part.slice(place.floor, v.start), &["每", "每个新", "每多"])
@@ -139,7 +140,7 @@ pub fn grip(part: &Part<'_>, group: &Group, place: &Place<'_>) -> Option<Grip> {
         return None;
     }
     let granted =
-        verb.is_some_and(|v| v.roles.any(Roles::GRANT)) || grants_before(part, place, group.start);
+        verb.is_some_and(|v| v.roles.any(Roles::GRANT)) || grants_before(part, place, group.core);
     if qualifies(first, place, granted, before, after) {
         return None;
     }
@@ -391,6 +392,7 @@ fn governing(part: &Part<'_>, place: &Place<'_>, at: usize) -> Option<Word> {
 fn grants_before(part: &Part<'_>, place: &Place<'_>, at: usize) -> bool {
     part.words_before(place.clause, at)
         .any(|w| w.roles.any(Roles::GRANT) && w.end - w.start > 3)
+        || head(part.slice(place.floor, at)).starts_with('按')
         || ends_with_any(
             tail(part.slice(place.floor, at), 36),
             &["标准为", "金额为", "补贴为", "奖励", "补助", "补贴", "资助"],
@@ -476,7 +478,7 @@ fn count(
             .is_some_and(|w| w.roles.any(Roles::ATTEND) && !w.roles.any(Roles::DO));
         return !attends && (does || place.ahead && has_noun(before));
     }
-    if place.modal && before.trim().is_empty() {
+    if place.modal && before.trim().is_empty() && !place.followed {
         return true;
     }
     // 支持有条件的10个县, 完成中心城区20个小区改造: a noun stands between; what governs must be a verb of doing.
@@ -484,6 +486,7 @@ fn count(
         return true;
     }
     place.dated
+        && !place.followed
         && before.trim().is_empty()
         && part
             .words_after(place.clause, group.end)
@@ -538,6 +541,9 @@ fn rate(
 ) -> bool {
     if bound.is_some() {
         return true;
+    }
+    if before.contains("同比") && !place.ahead && !place.modal {
+        return false;
     }
     if is_oblique(before) && !granted && !roles.any(Roles::UP | Roles::DOWN | Roles::LIMIT) {
         return false;

@@ -12,6 +12,8 @@ pub struct Group {
     pub members: Vec<usize>,
     /// First byte, bounds counted.
     pub start: usize,
+    /// First byte of the first number itself.
+    pub core: usize,
     /// One past the last byte.
     pub end: usize,
 }
@@ -29,9 +31,9 @@ pub fn groups(part: &Part<'_>, clause: usize) -> Vec<Group> {
                 .last()
                 .and_then(|&m| part.items.get(m))
                 .map(|m| m.atom.measures);
-            last.end <= item.start
-                && is_list_mark(part.slice(last.end, item.start))
-                && kind == Some(item.atom.measures)
+            let alike = kind == Some(item.atom.measures)
+                || part.before(clause, last.start).contains("分别");
+            last.end <= item.start && is_list_mark(part.slice(last.end, item.start)) && alike
         });
         match groups.last_mut() {
             Some(last) if joined => {
@@ -41,6 +43,7 @@ pub fn groups(part: &Part<'_>, clause: usize) -> Vec<Group> {
             _ => groups.push(Group {
                 members: vec![i],
                 start: item.start,
+                core: item.core,
                 end: item.end,
             }),
         }
