@@ -300,8 +300,8 @@ pub fn spread(named: &str, count: usize) -> Vec<String> {
         .iter()
         .map(|p| match p.chars().last() {
             // The shared ending stands behind the same word of the last part.
-            Some(mark) if *p != last && p.chars().count() <= 4 && "级型类种等".contains(mark) => {
-                match last.find(mark) {
+            Some(mark) if *p != last && "级型类种等".contains(mark) => {
+                match last.find(mark).filter(|at| *at <= 12) {
                     Some(at) => format!("{p}{}", last.get(at + mark.len_utf8()..).unwrap_or("")),
                     None => (*p).to_owned(),
                 }

@@ -35,7 +35,12 @@ impl Item<'_> {
         self.atom.value.is_some()
             && self.atom.unit.is_some()
             && !self.dated
-            && !matches!(self.atom.kind, MentionKind::Date | MentionKind::Number)
+            && match self.atom.kind {
+                MentionKind::Date | MentionKind::Number => false,
+                // 第三方 counts nothing; 排名不低于第6位 does.
+                MentionKind::Ordinal => self.is_bound(),
+                _ => true,
+            }
     }
 
     /// Whether it says when.

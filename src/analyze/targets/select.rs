@@ -198,13 +198,15 @@ fn never(first: &Item<'_>, bound: Option<Comparator>, before: &str, after: &str)
     if is_some_one(first) {
         return true;
     }
-    ends_with_any(
-        before,
-        &[
-            "等", "这", "上述", "该", "前", "其余", "第", "此", "另外", "每满", "每隔", "另", "同",
-            "某", "任", "哪",
-        ],
-    ) || (before.ends_with("各") && first.atom.measures == QuantityKind::Count)
+    !before.ends_with("提前")
+        && ends_with_any(
+            before,
+            &[
+                "等", "这", "上述", "该", "前", "其余", "第", "此", "另外", "每满", "每隔", "另",
+                "同", "某", "任", "哪",
+            ],
+        )
+        || (before.ends_with("各") && first.atom.measures == QuantityKind::Count)
         || before.ends_with('每') && !is_rate(first)
 }
 
@@ -503,6 +505,20 @@ fn duration(
     after: &str,
 ) -> bool {
     let limits = roles.any(Roles::LIMIT | Roles::UP | Roles::DOWN);
+    let valid = [
+        "有效期",
+        "试行期",
+        "服务期",
+        "任期",
+        "见习期",
+        "合同期",
+        "过渡期",
+        "为期",
+        "有效期为",
+    ];
+    if ends_with_any(before.trim_end(), &valid) {
+        return false;
+    }
     let term = ends_with_any(
         tail(before, 18),
         &[
