@@ -651,7 +651,10 @@ impl<'p, 's> Reader<'p, 's> {
             return;
         }
         for (start, end, item) in parts_with_dates(part, clause, &binding) {
-            if let Some(when) = When::of(item) {
+            // 要在本意见印发之日起30日内，: the date stands alone.
+            let alone = part.slice(item.end, end).trim().is_empty()
+                && part.slice(start, item.start).ends_with("之日起");
+            if let Some(when) = When::of(item).filter(|_| !alone) {
                 self.milestone(start, end, &when, Hold::Own, modality, state, findings);
             }
         }
