@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use gongwen::model::Format;
 use gongwen::text::encoding::Encoding;
 
-use super::{check, explain, parse, scan, text};
+use super::{check, convert, explain, manual, parse, scan, schema, text};
 
 /// Turns Chinese government notices (公文) into exact, structured data
 #[derive(Debug, Parser)]
@@ -20,6 +20,8 @@ pub struct Cli {
 pub enum Command {
     /// Parse one notice and print it as JSON
     Parse(parse::Args),
+    /// Convert files and folders to JSON, JSON Lines, CSV, a workbook or a database
+    Convert(Box<convert::Args>),
     /// Proof-read notices and print what is odd in them
     Check(check::Args),
     /// Explain a finding; without a code, list them all
@@ -28,6 +30,12 @@ pub enum Command {
     Scan(scan::Args),
     /// Print the text that spans point into
     Text(text::Args),
+    /// Print the JSON Schema of the output, or the schemas of the tables
+    Schema(schema::Args),
+    /// Print completions for a shell
+    Completions(manual::CompletionsArgs),
+    /// Print the manual page
+    Man(manual::ManArgs),
 }
 
 /// How inputs are to be read: `#[command(flatten)]` it.

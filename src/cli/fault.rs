@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
-/// The sort of fault.
+/// The sort of fault; its id stands in the manifest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Reason {
     /// There is no such file.
@@ -13,6 +13,8 @@ pub enum Reason {
     Permission,
     /// It is a folder where a file was expected.
     Directory,
+    /// It is a pipe, a socket or a device.
+    NotAFile,
     /// A symbolic link that leads back to itself, or to a folder above.
     SymlinkLoop,
     /// It is larger than `--max-bytes`.
@@ -23,8 +25,32 @@ pub enum Reason {
     NotText,
     /// It changed while it was read.
     Changed,
+    /// What it gives could not be written.
+    Output,
+    /// The parser failed on it: a defect of this program.
+    Internal,
     /// All else that the system answers.
     Io,
+}
+
+impl Reason {
+    /// The stable id: `too-large`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Reason::Missing => "missing",
+            Reason::Permission => "permission",
+            Reason::Directory => "directory",
+            Reason::NotAFile => "not-a-file",
+            Reason::SymlinkLoop => "symlink-loop",
+            Reason::TooLarge => "too-large",
+            Reason::Empty => "empty",
+            Reason::Changed => "changed",
+            Reason::NotText => "not-text",
+            Reason::Output => "output",
+            Reason::Internal => "internal",
+            Reason::Io => "io",
+        }
+    }
 }
 
 /// Why an input could not be read.
@@ -79,6 +105,24 @@ impl Fault {
             Reason::Directory,
             "is a folder",
             Some("convert a folder with: gongwen convert FOLDER --out DIR"),
+        )
+    }
+
+    /// A pipe, a socket or a device where a file was expected.
+    pub fn not_a_file() -> Fault {
+        Fault::new(
+            Reason::NotAFile,
+            "is a pipe, a socket or a device, not a file",
+            Some("read a pipe with: gongwen parse PIPE"),
+        )
+    }
+
+    /// A link that leads back to a folder above it.
+    pub fn symlink_loop(above: &Path) -> Fault {
+        Fault::new(
+            Reason::SymlinkLoop,
+            format!("a symbolic link that leads back to {}", above.display()),
+            Some("remove the link; the folder itself is converted"),
         )
     }
 

@@ -6,11 +6,23 @@
 mod args;
 mod fault;
 mod input;
+mod paths;
+mod pipeline;
+mod progress;
+
+mod batch;
+mod manifest;
+mod resume;
+mod store;
+mod stream;
 
 mod check;
+mod convert;
 mod explain;
+mod manual;
 mod parse;
 mod scan;
+mod schema;
 mod text;
 
 use std::io::{self, Write};
@@ -25,8 +37,10 @@ use args::{Cli, Command};
 pub enum Exit {
     /// All is well.
     Done,
-    /// Some input failed; the rest is written. Wrong use is 2, which clap answers.
+    /// Some input failed; the rest is written.
     SomeFailed,
+    /// Wrong use: nothing was done.
+    Usage,
 }
 
 impl From<Exit> for ExitCode {
@@ -34,6 +48,7 @@ impl From<Exit> for ExitCode {
         ExitCode::from(match exit {
             Exit::Done => 0,
             Exit::SomeFailed => 1,
+            Exit::Usage => 2,
         })
     }
 }
@@ -43,10 +58,14 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let ended = match &cli.command {
         Command::Parse(args) => parse::run(args),
+        Command::Convert(args) => convert::run(args),
         Command::Check(args) => check::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Scan(args) => scan::run(args),
         Command::Text(args) => text::run(args),
+        Command::Schema(args) => schema::run(args),
+        Command::Completions(args) => manual::completions(args),
+        Command::Man(args) => manual::man(args),
     };
     match ended {
         Ok(exit) => exit.into(),
@@ -57,6 +76,12 @@ pub fn run() -> ExitCode {
             Exit::SomeFailed.into()
         }
     }
+}
+
+/// Says on standard error that the command was used wrongly, and how it is meant.
+fn usage(message: &str) -> Exit {
+    let _ = writeln!(io::stderr(), "gongwen: {message}\n  see gongwen help");
+    Exit::Usage
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use anyhow::Context;
+
 use super::args::Reading;
 use super::{Exit, input};
 
@@ -26,13 +28,15 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let bytes = input::read(&args.file, args.reading.max_bytes).map_err(|f| f.at(&args.file))?;
     let options = args.reading.options(&args.file.to_string_lossy());
     let notice = gongwen::parse_bytes(&bytes, &options);
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut json = Vec::new();
     if args.compact {
-        gongwen::emit::json::write_compact(&notice, &mut out)?;
-        out.write_all(b"\n")?;
+        gongwen::emit::json::append_compact(&notice, &mut json);
+        json.push(b'\n');
     } else {
-        gongwen::emit::json::write_pretty(&notice, &mut out)?;
+        gongwen::emit::json::append_pretty(&notice, &mut json);
     }
-    out.flush()?;
+    let mut out = io::stdout().lock();
+    let written = out.write_all(&json).and_then(|()| out.flush());
+    written.context("cannot write to standard output")?;
     Ok(Exit::Done)
 }

@@ -7,7 +7,7 @@ use super::tables::{SEPARATOR, TableId};
 use super::words;
 use crate::date::Date;
 use crate::decimal::Decimal;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Language, Severity};
 use crate::model::{Deadline, Milestone, Node, NodeKind, Notice, Period, Role, Target, Unit};
 use crate::span::Span;
 
@@ -133,6 +133,13 @@ pub struct LedgerFilter {
     pub due_before: Option<Date>,
 }
 
+impl LedgerFilter {
+    fn asks_for(&self, unit: &str) -> bool {
+        let mut asked = self.units.iter();
+        self.units.is_empty() || asked.any(|words| unit.contains(words.as_str()))
+    }
+}
+
 /// A node, and where it hangs.
 #[derive(Debug, Clone, Copy)]
 pub struct Placed<'n> {
@@ -156,7 +163,10 @@ pub struct Flat<'n> {
     /// The nodes, body first.
     pub nodes: Vec<Placed<'n>>,
     /// The measures.
-    pub ledger: Vec<Entry<'n>>,
+    entries: Vec<Entry<'n>>,
+    /// For each node, the measure that it is or lies below.
+    entry_of: Vec<Option<usize>>,
+    filter: &'n LedgerFilter,
 }
 
 /// A measure of the ledger (任务台账).
@@ -166,6 +176,12 @@ pub struct Entry<'n> {
     pub seq: usize,
     /// The measure.
     pub node: &'n Node,
+    /// Its place in [`Flat::nodes`].
+    pub at: usize,
+    /// Whether it passes the filter.
+    pub listed: bool,
+    /// The heading above that names its units, where it names none itself.
+    pub units_from: Option<&'n Node>,
     /// The headings above, outermost first.
     pub section: String,
     /// What is to be done, in a line.
@@ -186,16 +202,45 @@ pub struct Entry<'n> {
 
 impl<'n> Flat<'n> {
     /// Lays a notice flat.
-    pub fn new(notice: &'n Notice, id: &'n str, filter: &LedgerFilter) -> Flat<'n> {
+    pub fn new(notice: &'n Notice, id: &'n str, filter: &'n LedgerFilter) -> Flat<'n> {
         let nodes = placed(notice);
-        let mut ledger = ledger(&nodes);
-        ledger.retain(|entry| entry.passes(filter));
+        let mut entries = entries(&nodes);
+        let mut entry_of: Vec<Option<usize>> = Vec::with_capacity(nodes.len());
+        let mut next = 0;
+        for (i, placed) in nodes.iter().enumerate() {
+            let own = (placed.node.kind == NodeKind::Measure).then_some(next);
+            next += usize::from(own.is_some());
+            let above = placed.parent.filter(|p| *p < i);
+            let above = above.and_then(|p| entry_of.get(p).copied().flatten());
+            entry_of.push(own.or(above));
+        }
+        for entry in &mut entries {
+            entry.listed = entry.passes(filter);
+        }
         Flat {
             id,
             notice,
             nodes,
-            ledger,
+            entries,
+            entry_of,
+            filter,
         }
+    }
+
+    /// The measures that pass the filter.
+    pub fn ledger(&self) -> impl Iterator<Item = &Entry<'n>> {
+        self.entries.iter().filter(|entry| entry.listed)
+    }
+
+    /// The measure that a node is or lies below.
+    pub fn entry_above(&self, node: usize) -> Option<&Entry<'n>> {
+        let entry = self.entry_of.get(node).copied().flatten()?;
+        self.entries.get(entry)
+    }
+
+    /// Whether the filter asks for a unit of this name.
+    pub fn asks_for(&self, unit: &str) -> bool {
+        self.filter.asks_for(unit)
     }
 
     /// Hands out every row of every table, table after table.
@@ -231,7 +276,7 @@ impl<'n> Flat<'n> {
             }
             TableId::Diagnostics => self.diagnostic_rows(sink),
             TableId::Ledger => {
-                for entry in &self.ledger {
+                for entry in self.ledger() {
                     sink(&self.ledger_row(entry));
                 }
             }
@@ -390,6 +435,8 @@ impl<'n> Flat<'n> {
                 finding.code.id().into(),
                 finding.severity.as_str().into(),
                 Cell::from(&finding.message),
+                Cell::from(finding.message_in(Language::Chinese)),
+                finding.fix.as_ref().map(|f| &f.replacement).into(),
             ];
             push_span(&mut row, finding.span);
             sink(&row);
@@ -451,13 +498,8 @@ impl<'n> Entry<'n> {
     }
 
     fn passes(&self, filter: &LedgerFilter) -> bool {
-        let unit = filter.units.is_empty()
-            || self.units.iter().flatten().any(|unit| {
-                filter
-                    .units
-                    .iter()
-                    .any(|asked| unit.contains(asked.as_str()))
-            });
+        let mut units = self.units.iter().flatten();
+        let unit = filter.units.is_empty() || units.any(|unit| filter.asks_for(unit));
         let due = filter
             .due_before
             .is_none_or(|day| self.due_first.is_some_and(|due| due < day));
@@ -542,7 +584,7 @@ fn placed(notice: &Notice) -> Vec<Placed<'_>> {
     nodes
 }
 
-fn ledger<'n>(nodes: &[Placed<'n>]) -> Vec<Entry<'n>> {
+fn entries<'n>(nodes: &[Placed<'n>]) -> Vec<Entry<'n>> {
     let measures = nodes
         .iter()
         .enumerate()
@@ -564,11 +606,13 @@ fn entry<'n>(nodes: &[Placed<'n>], at: usize, seq: usize) -> Entry<'n> {
         .collect();
     let own = || std::iter::once(node).chain(below.iter().copied());
     let mut units = units_of(own());
+    let mut units_from = None;
     if units.iter().all(Vec::is_empty) {
         let above = ancestors(nodes, at)
             .find(|node| !node.responsibilities.is_empty())
             .filter(|node| node.responsibilities.len() <= MAX_HANDED_DOWN);
         units = units_of(above.into_iter());
+        units_from = above;
     }
     let targets: Vec<&Target> = own().flat_map(|node| &node.targets).collect();
     let milestones: Vec<&Milestone> = own().flat_map(|node| &node.milestones).collect();
@@ -582,6 +626,9 @@ fn entry<'n>(nodes: &[Placed<'n>], at: usize, seq: usize) -> Entry<'n> {
     Entry {
         seq,
         node,
+        at,
+        listed: true,
+        units_from,
         section: headings.join(" / "),
         measure: measure_name(node),
         task: task(node, &below),
@@ -634,7 +681,8 @@ fn units_of<'n>(nodes: impl Iterator<Item = &'n Node>) -> [Vec<&'n str>; 5] {
 /// How many characters of a measure without a title stand for one.
 const NAME_CHARS: usize = 40;
 
-fn measure_name(node: &Node) -> Cow<'_, str> {
+/// What a node is called: its title, else how its text begins, else its number.
+pub fn measure_name(node: &Node) -> Cow<'_, str> {
     if !node.title.is_empty() {
         return Cow::Borrowed(&node.title);
     }

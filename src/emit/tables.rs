@@ -34,6 +34,19 @@ impl TableId {
         TableId::Ledger,
     ];
 
+    /// The table's CSV file: `ledger.csv`.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            TableId::Notices => "notices.csv",
+            TableId::Nodes => "nodes.csv",
+            TableId::Responsibilities => "responsibilities.csv",
+            TableId::Targets => "targets.csv",
+            TableId::Milestones => "milestones.csv",
+            TableId::Diagnostics => "diagnostics.csv",
+            TableId::Ledger => "ledger.csv",
+        }
+    }
+
     /// The table's description.
     pub fn table(self) -> &'static Table {
         &TABLES[self as usize]
@@ -53,7 +66,7 @@ pub struct Table {
     pub columns: &'static [Column],
     /// The columns that name a row.
     pub key: &'static [&'static str],
-    /// Columns here, the table they point to, columns there.
+    /// Columns here, the table they point to (empty for this one), columns there.
     pub foreign: &'static [(
         &'static [&'static str],
         &'static str,
@@ -469,7 +482,14 @@ static TABLES: [Table; 7] = [
                 Kind::Word(&["error", "warning", "info"]),
                 "",
             ),
-            column("message", "说明", Kind::Text, ""),
+            column("message", "说明", Kind::Text, "In English"),
+            column("message_zh", "提示内容", Kind::Text, "In Chinese"),
+            column(
+                "fix",
+                "建议改为",
+                Kind::Text,
+                "What the words at the place are to be replaced by, where that is certain",
+            ),
             SPAN_START,
             SPAN_END,
             LINE,
@@ -556,11 +576,18 @@ impl Table {
     pub fn schema(&self) -> Value {
         let fields: Vec<Value> = self.columns.iter().map(Column::field).collect();
         let mut schema = json!({ "fields": fields, "missingValues": [""], "primaryKey": self.key });
-        if !self.foreign.is_empty() {
-            let keys = self.foreign.iter().map(|(here, table, there)| {
+        // Frictionless has no keys that are absent in part, as a root's parent is.
+        let others = self
+            .foreign
+            .iter()
+            .filter(|(_, table, _)| !table.is_empty());
+        let keys: Vec<Value> = others
+            .map(|(here, table, there)| {
                 json!({ "fields": here, "reference": { "resource": table, "fields": there } })
-            });
-            schema["foreignKeys"] = keys.collect();
+            })
+            .collect();
+        if !keys.is_empty() {
+            schema["foreignKeys"] = json!(keys);
         }
         schema
     }
@@ -613,7 +640,7 @@ pub fn data_package() -> Value {
                 "name": table.name,
                 "title": table.title,
                 "description": table.description,
-                "path": format!("{}.csv", table.name),
+                "path": id.file_name(),
                 "scheme": "file",
                 "format": "csv",
                 "mediatype": "text/csv",
