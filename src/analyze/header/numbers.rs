@@ -39,7 +39,7 @@ impl<'s> Reader<'_, 's> {
     }
 
     fn doc_number(&mut self, field: &Field<'s>, words: &'s str) {
-        let Some((mut number, standard)) = doc_number(words) else {
+        let Some(mut number) = doc_number(words) else {
             return;
         };
         if number.agency.is_none()
@@ -50,12 +50,13 @@ impl<'s> Reader<'_, 's> {
             number.text = format!("{mark}{}", number.text);
             number.normalized = format!("{mark}{}", number.normalized);
             number.agency = Some(mark);
-        } else if !standard {
-            self.diagnostics.push(Diagnostic::new(
-                Code::DocNumberForm,
-                Some(self.locator.span(words)),
-                &[&number.text, &number.normalized],
-            ));
+        } else if number.text != number.normalized {
+            // A space inside is a slip too; those that a page's layout put there are healed before.
+            let span = self.locator.span(words);
+            let args: [&str; 2] = [&number.text, &number.normalized];
+            let finding = Diagnostic::new(Code::DocNumberForm, Some(span), &args);
+            self.diagnostics
+                .push(finding.with_fix(span, number.normalized.clone()));
         }
         self.header.doc_number = Some(number);
     }
@@ -83,8 +84,8 @@ impl<'s> Reader<'_, 's> {
     }
 }
 
-/// A document number from the words of a cell or line, and whether it is written in the standard form.
-fn doc_number(words: &str) -> Option<(DocNumber, bool)> {
+/// A document number from the words of a cell or line.
+fn doc_number(words: &str) -> Option<DocNumber> {
     let words = words.trim_start_matches(chars::is_space);
     let (_, number) = identity::doc_number(words).ok()?;
     let agency = shape::squeeze(number.agency);
@@ -97,15 +98,13 @@ fn doc_number(words: &str) -> Option<(DocNumber, bool)> {
         (NumberForm::YearPlain, Some(year)) => format!("{agency}{year}年第{shown}号"),
         _ => format!("{agency}第{shown}号"),
     };
-    let standard = number.standard;
-    let number = DocNumber {
+    Some(DocNumber {
         text: visible(number.text),
         normalized,
         agency: (!agency.is_empty()).then_some(agency),
         year: number.year,
         serial,
-    };
-    Some((number, standard))
+    })
 }
 
 /// The words without characters that have no width.
