@@ -1,0 +1,110 @@
+//! Cost grows linearly: twice the text takes at most 2.3 times the time, for every sample and for shapes made to be slow.
+//!
+//! Time is the thread's processor time, the least of several turns taken one after the other, so that a busy machine does not
+//! change the answer.
+
+use std::time::Duration;
+
+use cpu_time::ThreadTime;
+
+/// Twice the text may take so many times the time: 2, and room for caches.
+const MOST: f64 = 2.3;
+
+/// A text is made so long that reading it takes about this much.
+const ENOUGH: Duration = Duration::from_millis(20);
+
+const TURNS: usize = 4;
+
+fn cost(text: &str) -> Duration {
+    let start = ThreadTime::now();
+    let notice = gongwen::parse(text);
+    let json = gongwen::to_json(&notice);
+    assert!(!json.is_empty());
+    start.elapsed()
+}
+
+/// Holds the law for a text that `shape` makes of a size; what breaks it is told.
+fn check(name: &str, shape: &dyn Fn(usize) -> String) -> Option<String> {
+    let mut size = 16;
+    let mut text = shape(size);
+    while text.len() < 64 << 20 && cost(&text) < ENOUGH {
+        size *= 2;
+        text = shape(size);
+    }
+    let double = shape(size * 2);
+    let (mut once, mut twice) = (Duration::MAX, Duration::MAX);
+    let mut ratio = f64::MAX;
+    for turn in 0..5 * TURNS {
+        once = once.min(cost(&text));
+        twice = twice.min(cost(&double));
+        ratio = twice.as_secs_f64() / once.as_secs_f64();
+        if turn + 1 >= TURNS && ratio <= MOST {
+            return None;
+        }
+    }
+    Some(format!(
+        "{name}: {} bytes take {once:?}, {} bytes {twice:?}: {ratio:.2} times",
+        text.len(),
+        double.len()
+    ))
+}
+
+#[test]
+fn samples_grow_linearly() {
+    let mut broken = Vec::new();
+    for entry in std::fs::read_dir("samples").unwrap() {
+        let path = entry.unwrap().path();
+        let options = gongwen::Options::default();
+        let bytes = std::fs::read(&path).unwrap();
+        let text = gongwen::readable(&bytes, &options).text.to_string();
+        broken.extend(check(&path.display().to_string(), &|n| text.repeat(n)));
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn hostile_shapes_grow_linearly() {
+    let shapes: [(&str, &dyn Fn(usize) -> String); 16] = [
+        ("open brackets", &|n| "（".repeat(n)),
+        ("nested brackets", &|n| "〔（".repeat(n) + &"）〕".repeat(n)),
+        ("clauses never closed", &|n| {
+            "（责任单位：市商务局、".repeat(n)
+        }),
+        ("one endless line", &|n| {
+            "推动300家企业开展数字化转型，".repeat(n)
+        }),
+        ("one endless sentence of dates", &|n| {
+            "6月底前完成，".repeat(n)
+        }),
+        ("markers", &|n| {
+            (1..=n).map(|i| format!("{}.\n", i % 9999)).collect()
+        }),
+        ("markers in one line", &|n| {
+            (1..=n).map(|i| format!("。{}.甲", i % 9999)).collect()
+        }),
+        ("decimal levels", &|n| {
+            (0..n)
+                .map(|i| format!("{}甲\n", "1.".repeat(i % 40 + 1)))
+                .collect()
+        }),
+        ("quotes", &|n| "“‘".repeat(n)),
+        ("digits", &|n| "7".repeat(n)),
+        ("noughts in Chinese", &|n| "零一二".repeat(n)),
+        ("a range that never ends", &|n| "3—".repeat(n)),
+        ("labels", &|n| "索引号：".repeat(n)),
+        ("a list of units", &|n| {
+            format!("1.甲。（责任单位：{}）", "市商务局、".repeat(n))
+        }),
+        ("different units", &|n| {
+            (0..n)
+                .map(|i| format!("{}.甲。（责任单位：市第{i}号办公室）\n", i + 1))
+                .collect()
+        }),
+        ("blank lines", &|n| " \n\u{3000}\r\n".repeat(n)),
+    ];
+    let broken: Vec<String> = shapes
+        .iter()
+        .filter_map(|(name, shape)| check(name, shape))
+        .collect();
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
