@@ -36,7 +36,7 @@ export LC_ALL=C.UTF-8
 for _ in $(seq "$rounds"); do
     run "wc -m" xargs -0 -a "$work/files" wc -m
     run iconv iconv -f gb18030 -t utf-8 "$gb"
-    run gongwen "$bin" convert --threads 1 --progress none --files-from "$work/files" --null --to jsonl --out - --force
+    run gongwen "$bin" convert --threads 1 --progress none --files-from "$work/files" --null --to jsonl --out -
 done
 
 printf '%d bytes of text\n' "$bytes"
