@@ -27,8 +27,6 @@ const OPENERS: &[&str] = &[
     "未",
     "不",
     "被",
-    "自",
-    "距",
 ];
 
 /// Words that may stand before an opener.
@@ -70,6 +68,7 @@ const CONTINUERS: &[&str] = &["且", "并", "或", "及", "以及", "同时", "�
 pub fn conditions(part: &Part<'_>) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = Vec::new();
     let mut open: Option<usize> = None;
+    let mut opener = 0;
     let mut segment_start: Option<usize> = None;
     let mut segment = usize::MAX;
     for (i, clause) in part.shape.clauses.iter().enumerate() {
@@ -81,9 +80,9 @@ pub fn conditions(part: &Part<'_>) -> Vec<(usize, usize)> {
             open = None;
             segment_start = Some(clause.start);
         }
-        let text = head(part.clause_text(i));
-        if open.is_none() && opens(text) {
+        if open.is_none() && opens(undated(part, clause)) {
             open = Some(clause.start);
+            opener = i;
         }
         if let Some(from) = open
             && let Some(until) = closing(part, i, clause, from)
@@ -101,18 +100,20 @@ pub fn conditions(part: &Part<'_>) -> Vec<(usize, usize)> {
             push(&mut found, from, clause.end);
             open = None;
             segment_start = None;
+        } else if open.is_none()
+            && let Some(until) = consequence_inside(part, clause)
+        {
+            push(&mut found, clause.start, until);
+            segment_start = None;
         } else if open.is_none() && is_committed(part, i) {
             segment_start = None;
         } else if open.is_some()
             && matches!(clause.ends_with, End::Stop | End::Semicolon | End::Colon)
         {
             // Nothing closed it: 对1年以上未结案件开展清理. It reaches to the last 的, else to its verb.
-            let until = unclosed(part, i, clause);
-            push(
-                &mut found,
-                open.unwrap_or(clause.start).max(clause.start),
-                until,
-            );
+            if let Some(first) = part.clause(opener) {
+                push(&mut found, first.start, unclosed(part, opener, first));
+            }
             open = None;
         }
     }
@@ -294,6 +295,42 @@ fn consequence_follows(part: &Part<'_>, i: usize) -> bool {
 /// Whether a clause holds a commitment of its own, so that a later 的 does not reach back over it.
 fn is_committed(part: &Part<'_>, i: usize) -> bool {
     part.has(i, Roles::ENSURE | Roles::STRIVE | Roles::GRANT | Roles::DO)
+}
+
+/// 吸纳1人以上并签订合同的每增加1人给予…: the condition and what follows from it in one clause.
+fn consequence_inside(part: &Part<'_>, clause: &Clause) -> Option<usize> {
+    let text = part.slice(clause.start, clause.end);
+    let next = |at: usize| text.get(at + '的'.len_utf8()..).unwrap_or("");
+    text.match_indices('的')
+        .map(|(at, _)| at)
+        .find(|&at| {
+            starts_with_any(
+                next(at),
+                &[
+                    "每增加",
+                    "给予",
+                    "再给予",
+                    "可申请",
+                    "一次性给予",
+                    "分别给予",
+                    "按每",
+                ],
+            )
+        })
+        .map(|at| clause.start + at)
+}
+
+/// A clause without connectives and dates at its head: 每年对….
+fn undated<'s>(part: &Part<'s>, clause: &Clause) -> &'s str {
+    let text = part.slice(clause.start, clause.end);
+    let start = clause.end - head(text).len();
+    let first = part.items.partition_point(|item| item.start < start);
+    match part.items.get(first) {
+        Some(item) if item.start == start && item.is_date() && item.end <= clause.end => {
+            head(part.slice(item.end, clause.end))
+        }
+        _ => head(text),
+    }
 }
 
 fn unclosed(part: &Part<'_>, i: usize, clause: &Clause) -> usize {

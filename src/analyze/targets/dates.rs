@@ -211,6 +211,29 @@ pub fn role(part: &Part<'_>, i: usize, conditional: bool, reference: &Reference)
         Relation::Until => return DateRole::Term,
         _ => {}
     }
+    if time.relation == Relation::Within && !item.atom.text.is_empty() {
+        let near = tail(before, 30);
+        let leads = before.trim().is_empty()
+            || near.contains("之日")
+            || ends_with_any(
+                near,
+                &[
+                    "后",
+                    "在",
+                    "力争",
+                    "争取",
+                    "于",
+                    "计划",
+                    "用",
+                    "利用",
+                    "未来",
+                    "力争在",
+                ],
+            );
+        if !leads {
+            return DateRole::Describes;
+        }
+    }
     let binds = matches!(time.relation, Relation::By | Relation::Within);
     if !binds {
         let past = When::of(item).is_some_and(|when| !when.is_ahead(reference));

@@ -3,6 +3,7 @@
 use super::part::Part;
 use super::select::{Grip, skip_brackets};
 use super::values::Group;
+use crate::model::QuantityKind;
 use crate::text::chars;
 use crate::vocab::words::{Roles, Word};
 
@@ -177,9 +178,15 @@ pub fn name(
     let leads = verb.is_none_or(|w| {
         w.roles.any(Roles::LIMIT | Roles::UP | Roles::DOWN) && !said(w).starts_with("新增")
     });
-    if leads || named.chars().count() < 5 {
+    let rate = group
+        .members
+        .first()
+        .and_then(|&m| part.items.get(m))
+        .is_some_and(|item| item.atom.measures == QuantityKind::Percent);
+    if leads || rate || !grip.adjacent || named.chars().count() < 5 {
         named = subject + &named;
     }
+    let named = trimmed(named);
     let count = group.members.len();
     Name {
         action: verb.map(|w| said(w).to_owned()),
@@ -189,6 +196,26 @@ pub fn name(
             vec![named]
         },
     }
+}
+
+/// A name without what a change starts from (由参保3年以上…), the day a term is counted from, the time it takes.
+fn trimmed(named: String) -> String {
+    let counted = |text: &str| text.chars().any(chars::is_digit);
+    if let Some(at) = named.find("之日起") {
+        return clean(named.get(at + "之日起".len()..).unwrap_or(""));
+    }
+    if let Some(at) = named.find(['由', '从']).filter(|at| *at > 0)
+        && counted(named.get(at..).unwrap_or(""))
+    {
+        return clean(named.get(..at).unwrap_or(""));
+    }
+    if let Some((time, rest)) = named.split_once("时间")
+        && time.starts_with('用')
+        && counted(time)
+    {
+        return clean(rest);
+    }
+    named
 }
 
 /// The phrase of a clause without its verb: what the next clause may say a number of
@@ -228,9 +255,10 @@ fn behind(part: &Part<'_>, from: usize, end: usize, next: Option<usize>) -> Stri
     let mut text = stretch(part, from, end);
     if let Some(next) = next {
         text = stretch(part, from, next);
-        match text.rfind(['、', '，', '和', '及']) {
+        match text.rfind(['、', '，']) {
             Some(cut) => text.truncate(cut),
-            None => text.clear(),
+            // 2—3个年交易额100亿元以上的专业市场: one phrase.
+            None => text = stretch(part, from, end),
         }
     }
     let text = skip_brackets(&text).trim_start_matches(['的', '以']);

@@ -32,14 +32,17 @@ pub fn states_an_end(
     let progress = first.any(Roles::PROGRESS);
     let permits =
         first.any(Roles::ENCOURAGE) || outcome.any(Roles::ENCOURAGE) && text.contains("可");
-    let purpose = first.any(Roles::PURPOSE);
+    // 确保各项政策尽快落地, without a date of its own, says what for.
+    let purpose = first.any(Roles::PURPOSE) || hold == Hold::Inherited && first.any(Roles::ENSURE);
     if permits || text.chars().filter(|c| chars::is_han(*c)).count() < 3 {
         return false;
     }
     let by_then = matches!(when.relation, Relation::By | Relation::Within);
     match hold {
         Hold::Own if by_then && is_precise(when.text) => (strong || weak && !progress) && !purpose,
-        Hold::Own if when.relation == Relation::From => outcome.any(Roles::END) && !progress,
+        _ if when.relation == Relation::From => {
+            outcome.any(Roles::END | Roles::LIMIT) && !progress && !purpose
+        }
         Hold::Own => strong && !progress && !purpose,
         Hold::Inherited => strong && !progress && !purpose,
     }

@@ -8,7 +8,7 @@ use super::part::{Item, Part};
 use super::select::{self, Grip, Place};
 use super::values::{self, Bound, Group};
 use super::{Findings, heading_roles, indicator, year_of};
-use crate::analyze::quantities::{Reference, Relation};
+use crate::analyze::quantities::{Reference, Relation, Time};
 use crate::model::{
     Baseline, Comparator, Decimal, Mention, MentionKind, Milestone, Modality, Quantity,
     QuantityKind, Target,
@@ -19,6 +19,12 @@ use crate::vocab::words::{self, Roles};
 
 /// Clauses that are longer, in bytes, are not handed out whole with each of their targets.
 const LONGEST_CLAUSE: usize = 900;
+
+/// Nouns that say little without the clause before: 可申请展期还款，期限不超过1年.
+const GENERIC: &[&str] = &[
+    "期限", "时限", "时间", "比例", "标准", "总额", "金额", "规模", "总量", "数量", "占比", "增速",
+    "面积", "幅度", "额度",
+];
 
 /// How many dates of a clause are looked at around a number.
 const NEAR_DATES: usize = 8;
@@ -264,6 +270,7 @@ impl<'p, 's> Reader<'p, 's> {
         let mut committed = false;
         let mut carried: Option<Grip> = None;
         let mut floor = clause.start;
+        let mut name_floor = clause.start;
         for (n, group) in groups.iter().enumerate() {
             let bounds = values::bounds(part, i, group, floor);
             let (when, own) = self.when(&dates, group.start, state);
@@ -283,20 +290,34 @@ impl<'p, 's> Reader<'p, 's> {
                 followed: n + 1 < groups.len(),
                 bounds: &bounds,
             };
-            let barred = state.past || self.setting.requirements || self.conditional(group.core);
+            let own_ahead = own
+                && when
+                    .as_ref()
+                    .is_some_and(|w| w.is_ahead(&self.setting.reference));
+            let past = if own_ahead {
+                self.setting.review
+            } else {
+                state.past
+            } || self.just_past(&dates, group.start);
+            let barred = past || self.setting.requirements || self.conditional(group.core);
             let grip = (!barred && !self.is_baseline(i, group))
                 .then(|| select::grip(part, group, &place))
                 .flatten();
             carried = grip.or(carried.filter(|_| false));
             if let Some(grip) = grip {
                 let start = bounds.first().map_or(group.start, |b| b.start);
-                let name = indicator::name(part, i, group, &grip, floor, start);
+                let name = indicator::name(part, i, group, &grip, name_floor, start);
                 self.commit(
                     i, group, floor, &bounds, &grip, name, when, modality, state, findings,
                 );
                 committed = true;
             }
             floor = group.end;
+            // 373个省市重点项目完成投资…: a scope at the head is no part of the name.
+            let leads = head(part.slice(name_floor, group.start)).is_empty();
+            if grip.is_some() || leads {
+                name_floor = group.end;
+            }
         }
         self.update_modality(i, state);
         if !committed && !state.past && !self.setting.requirements {
@@ -347,6 +368,28 @@ impl<'p, 's> Reader<'p, 's> {
         (self.setting.clause_deadline.clone(), false)
     }
 
+    /// Whether the last date before a number is one of the past: 2021年营业收入达到5亿元.
+    fn just_past(&self, dates: &[(usize, DateRole)], at: usize) -> bool {
+        let split =
+            dates.partition_point(|&(x, _)| self.part.items.get(x).is_some_and(|d| d.start < at));
+        let last = split.checked_sub(1).and_then(|n| dates.get(n));
+        let Some((item, DateRole::Describes)) =
+            last.and_then(|&(x, role)| Some((self.part.items.get(x)?, role)))
+        else {
+            return false;
+        };
+        // 上年度 says whose: 上年度实际缴纳的失业保险费.
+        let named = item.atom.text.chars().any(chars::is_digit);
+        let year =
+            |t: &Time<'_>| t.has_year && matches!(t.relation, Relation::At | Relation::During);
+        let plain = named && item.atom.time.as_ref().is_some_and(year);
+        let before = self.part.before(item.clause, item.start);
+        let behind = self.part.after(item.clause, item.end);
+        let compares = dates::ends_with_any(before, &["比", "较", "与", "同", "在", "由", "从"])
+            || dates::starts_with_any(behind, &["的", "基础", "水平"]);
+        plain && !compares && When::of(item).is_some_and(|w| !w.is_ahead(&self.setting.reference))
+    }
+
     fn modality_at(&self, i: usize, at: usize, state: &State<'s>) -> Option<Modality> {
         let word = self
             .part
@@ -393,10 +436,7 @@ impl<'p, 's> Reader<'p, 's> {
         };
         state.governing = When::of(item);
         let rest = self.part.slice(item.end, clause.end);
-        let lead = head(self.part.slice(clause.start, item.start));
-        state.alone = !committed
-            && rest.chars().filter(|c| chars::is_han(*c)).count() < 3
-            && lead.chars().count() < 8;
+        state.alone = !committed && rest.chars().filter(|c| chars::is_han(*c)).count() < 3;
     }
 
     /// Words and dates of the past: what follows them in the sentence is a report.
@@ -432,6 +472,7 @@ impl<'p, 's> Reader<'p, 's> {
                 && item.start <= clause.start + lead + 6
                 && !self.conditional(item.start)
                 && !item.quoted
+                && item.atom.text.chars().any(chars::is_digit)
                 && item.atom.time.as_ref().is_some_and(|t| {
                     t.has_year && matches!(t.relation, Relation::At | Relation::During)
                 })
@@ -502,6 +543,17 @@ impl<'p, 's> Reader<'p, 's> {
                 indicators = vec![subject];
             }
         }
+        if let Some(first) = indicators
+            .first_mut()
+            .filter(|n| state.subject.is_none() && is_generic(n))
+        {
+            let before = state
+                .before
+                .filter(|&b| part.clause_text(b).len() <= LONGEST_CLAUSE);
+            if let Some(subject) = before.map(|b| indicator::subject_of(part, b)) {
+                first.insert_str(0, &subject);
+            }
+        }
         let twice = (group.members.len() == 1)
             .then(|| self.each_of(i, group, &indicators))
             .flatten();
@@ -537,7 +589,7 @@ impl<'p, 's> Reader<'p, 's> {
                 }
             }
         }
-        self.take_date(when.as_ref());
+        self.take_date(when.as_ref(), text);
         state.subject = indicators.into_iter().next();
     }
 
@@ -595,8 +647,11 @@ impl<'p, 's> Reader<'p, 's> {
         })
     }
 
-    fn take_date(&mut self, when: Option<&When<'s>>) {
-        let Some(when) = when else { return };
+    /// Marks a date as held by a target or milestone, where it lies in its words; else it stays a mention.
+    fn take_date(&mut self, when: Option<&When<'s>>, held_in: &str) {
+        let Some(when) = when.filter(|w| crate::span::Range::of(held_in, w.text).is_some()) else {
+            return;
+        };
         let found = self
             .part
             .items
@@ -703,7 +758,7 @@ impl<'p, 's> Reader<'p, 's> {
             due,
             span: self.locator.span(text),
         });
-        self.take_date(Some(when));
+        self.take_date(Some(when), text);
     }
 
     /// Everything that no target or milestone has taken; then every digit that even so lies in nothing.
@@ -783,6 +838,10 @@ fn quantity(
         kind: item.atom.measures,
         span: locator.span(words),
     }
+}
+
+fn is_generic(name: &str) -> bool {
+    name.chars().count() <= 5 && GENERIC.iter().any(|noun| name.ends_with(noun))
 }
 
 /// 1000元/人 is so many 元 for each.

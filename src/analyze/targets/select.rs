@@ -316,6 +316,9 @@ fn qualifies(
         if granted && !rest.is_empty() {
             return !is_grant(rest);
         }
+        if place.bounds.first().is_some_and(|b| b.apart) {
+            return false;
+        }
         // 推广到95%以上的社区: a share of what is to be reached is a target of its own.
         let share = matches!(
             first.atom.measures,
@@ -468,10 +471,15 @@ fn count(
             || before.trim().is_empty() && place.dated
             || has_noun(before);
     }
+    // 前期工作、施工建设、竣工验收3个阶段 counts what was listed.
+    let parts = ["阶段", "方面", "环节", "主要", "领域", "步骤", "部分"];
+    if before.matches('、').count() >= 2 && starts_with_any(after, &parts) {
+        return false;
+    }
     if adjacent {
         return does || roles.any(Roles::ENSURE | Roles::STRIVE);
     }
-    if is_oblique(before) {
+    if is_oblique(before) || before.matches('、').count() >= 2 && !closes {
         return false;
     }
     if closes {
@@ -542,7 +550,14 @@ fn duration(
         return !matches!(unit, "年" | "个月") && !after.starts_with('的');
     }
     if bound.is_some() {
-        return limits || term || granted || has_noun(before) || place.modal || closes(after);
+        let obliges = before.trim().is_empty() && first.atom.text.starts_with('不');
+        return obliges
+            || limits
+            || term
+            || granted
+            || has_noun(before)
+            || place.modal
+            || closes(after);
     }
     limits || term && closes(after) || granted && closes_or_grants(after)
 }
@@ -590,7 +605,10 @@ fn amount(
     granted
         || roles
             .any(Roles::LIMIT | Roles::UP | Roles::DOWN | Roles::DO | Roles::ENSURE | Roles::STRIVE)
-        || place.ahead && has_noun(before) && closes(after)
+        || (place.ahead
+            || ends_with_any(before.trim_end(), &["规模", "额度", "总额", "金额", "标准"]))
+            && has_noun(before)
+            && closes(after)
 }
 
 /// Nouns that name a rate: 覆盖率100%.

@@ -63,6 +63,8 @@ fn is_list_mark(gap: &str) -> bool {
 pub struct Bound {
     /// The comparator; `None` where no word says one.
     pub comparator: Option<Comparator>,
+    /// Whether the bound stands apart from the number: 不得低于本企业1个月的平均销售量.
+    pub apart: bool,
     /// Where the words of the quantity start: at a bound that stands apart, else at the atom.
     pub start: usize,
 }
@@ -86,6 +88,7 @@ pub fn bounds(part: &Part<'_>, clause: usize, group: &Group, floor: usize) -> Ve
             let comparator = own.or(from_front);
             Bound {
                 comparator,
+                apart: false,
                 start: item.start,
             }
         })
@@ -109,6 +112,7 @@ pub fn bounds(part: &Part<'_>, clause: usize, group: &Group, floor: usize) -> Ve
                     Limit::AtMost => Comparator::Le,
                 };
                 bound.comparator = Some(comparator);
+                bound.apart = true;
                 if n == 0 {
                     bound.start = start;
                 }
