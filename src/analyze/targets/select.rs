@@ -139,6 +139,10 @@ pub fn grip(part: &Part<'_>, group: &Group, place: &Place<'_>) -> Option<Grip> {
         // 每引进1家: a rate's base.
         return None;
     }
+    // 每获得金牌1枚: a rate's base, the noun before the number.
+    if bound.is_none() && !adjacent && is_base(part, place, group.start) {
+        return None;
+    }
     let granted =
         verb.is_some_and(|v| v.roles.any(Roles::GRANT)) || grants_before(part, place, group.core);
     if qualifies(first, place, granted, before, after) {
@@ -190,6 +194,18 @@ fn never(first: &Item<'_>, bound: Option<Comparator>, before: &str, after: &str)
         return false;
     }
     if matches!(unit, "大" | "级" | "类" | "批" | "套") && is_chinese(first) {
+        return true;
+    }
+    // 三方机制, 两部门, 前100项, 近两个年度.
+    let of_words = starts_with_any(after, &["门", "年度", "会计年度", "月", "协议", "合作"])
+        && is_chinese(first);
+    let ranked = first
+        .atom
+        .text
+        .split(first.atom.core)
+        .next()
+        .is_some_and(|lead| lead.ends_with('前'));
+    if of_words || ranked || is_chinese(first) && first.atom.core.ends_with('方') {
         return true;
     }
     if first.atom.measures == QuantityKind::Duration && is_name(after) {
@@ -402,6 +418,17 @@ fn grants_before(part: &Part<'_>, place: &Place<'_>, at: usize) -> bool {
             tail(part.slice(place.floor, at), 36),
             &["标准为", "金额为", "补贴为", "奖励", "补助", "补贴", "资助"],
         )
+}
+
+/// 每获得…: what stands before a number is what something else is granted for.
+fn is_base(part: &Part<'_>, place: &Place<'_>, at: usize) -> bool {
+    let text = part.slice(place.floor, at);
+    let lead = text.len() - head(text).len();
+    let verb = place.floor + lead + '每'.len_utf8();
+    head(text).starts_with('每')
+        && part
+            .words_before(place.clause, at)
+            .any(|w| w.start == verb && w.roles.any(Roles::DO | Roles::UP))
 }
 
 fn is_adjacent(gap: &str) -> bool {
