@@ -18,7 +18,7 @@ use super::convert::{Args, Format};
 use super::fault::{Fault, Reason};
 use super::manifest::{self, Counts, Entry, Status};
 use super::paths::{self, Input, State};
-use super::pipeline::{self, Weighed};
+use super::pipeline::{self, Permits, Weighed};
 use super::progress::{self, Mode, Progress, grouped};
 use super::resume::{self, Earlier};
 use super::store::{Folder, Parts, write_error};
@@ -85,6 +85,16 @@ impl Batch {
     /// How many inputs are worked on at once.
     pub fn threads(&self) -> NonZeroUsize {
         self.threads
+    }
+
+    /// How many threads there are: more than compute at once where each file of a notice waits for the disk.
+    fn workers(&self) -> NonZeroUsize {
+        const WAITING: NonZeroUsize = NonZeroUsize::new(8).unwrap();
+        if self.writes(Format::Json) {
+            self.threads.saturating_mul(WAITING)
+        } else {
+            self.threads
+        }
     }
 
     /// Whether this is written.
@@ -308,10 +318,12 @@ fn work(
         item: input,
     });
     let mut at = inputs.iter();
-    let worked = pipeline::ordered(
+    let permits = Permits::new(batch.threads);
+    let worked = pipeline::ordered_within(
+        batch.workers(),
         batch.threads,
         items,
-        |input| one(batch, input, folder, earlier),
+        |input| one(batch, input, folder, earlier, &permits),
         |outcome| {
             let input = at.next();
             match outcome {
@@ -338,7 +350,14 @@ fn work(
 }
 
 /// All that is done to one input, on one thread.
-fn one(batch: &Batch, input: &Input, folder: &Folder, earlier: &Earlier) -> Outcome {
+fn one(
+    batch: &Batch,
+    input: &Input,
+    folder: &Folder,
+    earlier: &Earlier,
+    permits: &Permits,
+) -> Outcome {
+    let permit = permits.take();
     let started = Instant::now();
     let failed = |fault: Fault| {
         let entry = Entry::failed(&input.name, &fault, &batch.run);
@@ -383,6 +402,8 @@ fn one(batch: &Batch, input: &Input, folder: &Folder, earlier: &Earlier) -> Outc
             Some("please report it, with the file if you may"),
         ));
     };
+    // The disk is waited for while others compute.
+    drop(permit);
     if batch.writes(Format::Json) {
         match folder.write_whole(&input.output, &json) {
             Ok(()) => {}

@@ -349,8 +349,10 @@ fn set_up(worksheet: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Result<(),
         worksheet.set_column_width(i, column.width)?;
         worksheet.write_with_format(0, i, column.title, &looks.heading)?;
     }
-    // On paper: A4 across, as wide as the page, headings on each.
-    worksheet.set_landscape().set_paper_size(9);
+    // On paper: across, A3 where the columns are many, as wide as the page, headings on each.
+    let total: f64 = sheet.columns.iter().map(|column| column.width).sum();
+    let paper = if total > 250.0 { 8 } else { 9 };
+    worksheet.set_landscape().set_paper_size(paper);
     worksheet.set_print_fit_to_pages(1, 0);
     worksheet.set_repeat_rows(0, 0)?;
     worksheet.set_header(format!("&C{}", sheet.title));
@@ -367,11 +369,34 @@ fn write_row(
     cells: &[Cell<'_>],
     looks: &Looks,
 ) -> Result<(), XlsxError> {
+    worksheet.set_row_height(row, height(sheet, cells))?;
     worksheet.write_with_format(row, 0, number, &looks.middle)?;
     for (i, (cell, column)) in (1..).zip(cells.iter().zip(sheet.columns)) {
         write_cell(worksheet, row, i, cell, column.kind, looks)?;
     }
     Ok(())
+}
+
+/// The height at which every cell shows all its lines, in points; programs other than Excel do not find it themselves.
+fn height(sheet: &Sheet, cells: &[Cell<'_>]) -> f64 {
+    const LINE: f64 = 13.5;
+    const MAX: f64 = 405.0;
+    let lines = cells.iter().zip(sheet.columns).map(|(cell, column)| {
+        // A little is left for margins, and for words that do not break at the last column.
+        let room = (column.width as usize).saturating_sub(2).max(2);
+        match cell {
+            Cell::Text(text) => text.split('\n').map(|line| folded(line, room)).sum(),
+            Cell::List(list) => list.iter().map(|item| folded(item, room)).sum(),
+            _ => 1,
+        }
+    });
+    (lines.max().unwrap_or(1) as f64 * LINE + 3.0).min(MAX)
+}
+
+/// How many lines words take in so many columns: two a Chinese character, one a Latin one.
+fn folded(text: &str, room: usize) -> usize {
+    let columns: usize = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    columns.div_ceil(room).max(1)
 }
 
 /// The line above a unit's tasks: its name in the unit's column, so that a filter on it keeps the line, and how many.
@@ -551,6 +576,20 @@ mod tests {
         check("1234567890123456", false);
         check("12345678901234560000", false);
         check("1000000000000000000000", true);
+    }
+
+    #[test]
+    fn rows_are_as_high_as_their_words() {
+        let mut cells = vec![Cell::Empty; SheetId::Duties.sheet().columns.len()];
+        let high = |cells: &[Cell<'_>]| height(SheetId::Duties.sheet(), cells);
+        assert_eq!(high(&cells), 16.5);
+        // The column of units is 24 wide: 22 for words.
+        cells[0] = Cell::from("局".repeat(11));
+        assert_eq!(high(&cells), 16.5);
+        cells[0] = Cell::from("局".repeat(12));
+        assert_eq!(high(&cells), 30.0);
+        cells[0] = Cell::from("局".repeat(5000));
+        assert_eq!(high(&cells), 405.0);
     }
 
     #[test]
