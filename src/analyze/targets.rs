@@ -1,8 +1,8 @@
 //! Numbers to reach, dated commitments, and all else that holds a number.
 //!
-//! A node's text is taken apart ([`part`]): clauses, numbers and dates, words of the tables. What only says who
-//! qualifies is set apart ([`conditions`]), dates are told from dates that describe ([`dates`]), and clause by
-//! clause the numbers that somebody commits to are chosen ([`select`]) and named ([`indicator`]). What is left
+//! A node's text is taken apart (`part`): clauses, numbers and dates, words of the tables. What only says who
+//! qualifies is set apart (`conditions`), dates are told from dates that describe (`dates`), and clause by
+//! clause the numbers that somebody commits to are chosen (`select`) and named (`indicator`). What is left
 //! is a mention.
 
 mod clauses;

@@ -10,7 +10,7 @@ use super::packed;
 use super::rows::Cell;
 use super::tables::{Kind, Table, TableId};
 
-/// Writes a database of [packed](super::packed) rows, tagged by [`TableId`], to a file that is not there yet.
+/// Writes a database of packed rows, tagged by [`TableId`], to a file that is not there yet.
 ///
 /// The same rows give the same bytes: one transaction, one order, no clock.
 ///

@@ -29,7 +29,7 @@ const MAX_CHARS: usize = 32_767;
 /// How many bytes of rows go into one workbook, so that no part of it passes the 4 GiB of a plain ZIP file.
 const MAX_BYTES: u64 = 1 << 30;
 
-/// Writes workbooks of [packed](super::packed) rows, tagged by [`SheetId`], into a folder; answers their names.
+/// Writes workbooks of packed rows, tagged by [`SheetId`], into a folder; answers their names.
 ///
 /// The same rows give the same bytes.
 ///

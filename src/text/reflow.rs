@@ -1,6 +1,6 @@
 //! The three layouts → one paragraph a line, with a map back to the offsets of the decoded text.
 //!
-//! [`layout`] tells how a text is laid out, [`unwrap`] joins what a page or a line broke, [`split`] breaks what runs
+//! `layout` tells how a text is laid out, `unwrap` joins what a page or a line broke, `split` breaks what runs
 //! on in one line. A text that is a line to a paragraph already is borrowed as it is.
 
 mod build;
