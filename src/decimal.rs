@@ -89,6 +89,19 @@ impl Decimal {
         Decimal::new(quotient + if away { sign } else { 0 }, PLACES)
     }
 
+    /// The number rounded to so many digits, half away from nought: a third is 0.333333333333333 with fifteen.
+    pub fn round_significant(self, digits: u32) -> Decimal {
+        let size = self.digits.unsigned_abs();
+        let have = size.checked_ilog10().map_or(0, |log| log + 1);
+        let drop = have.saturating_sub(digits).min(u32::from(self.scale));
+        let Some(unit) = 10u128.checked_pow(drop).filter(|_| drop > 0) else {
+            return self;
+        };
+        let rounded = (size / unit + u128::from(size % unit * 2 >= unit)) as i128;
+        let sign = if self.digits < 0 { -1 } else { 1 };
+        Decimal::new(sign * rounded, u32::from(self.scale) - drop).unwrap_or(self)
+    }
+
     /// The number with its sign turned.
     pub fn negate(self) -> Decimal {
         Decimal {
@@ -271,6 +284,16 @@ mod tests {
         );
         assert_eq!(n("3").checked_div(n("2")).unwrap(), n("1.5"));
         assert_eq!(n("1").checked_div(n("0")), None);
+    }
+
+    #[test]
+    fn rounding_keeps_the_first_digits() {
+        let third = n("1").checked_div(n("3")).unwrap();
+        assert_eq!(third.round_significant(15).to_string(), "0.333333333333333");
+        assert_eq!(n("-0.0666").round_significant(2).to_string(), "-0.067");
+        assert_eq!(n("9.99").round_significant(2).to_string(), "10");
+        assert_eq!(n("12345").round_significant(2).to_string(), "12345");
+        assert_eq!(n("0").round_significant(2).to_string(), "0");
     }
 
     #[test]

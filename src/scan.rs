@@ -79,7 +79,7 @@ pub fn scan(text: &str, written_on: Option<Date>) -> Vec<Mention> {
         byte: 0,
         point: 0,
     };
-    quantities::atoms(text, &reference)
+    quantities::atoms_of_any_text(text, &reference)
         .iter()
         .map(|atom| mention(atom, &mut points))
         .collect()
@@ -92,6 +92,10 @@ fn mention(atom: &Atom<'_>, points: &mut Points<'_>) -> Mention {
     Mention {
         kind: match atom.kind {
             MentionKind::PercentagePoint => MentionKind::Percent,
+            // 三周内 with days is a date.
+            MentionKind::Duration if time.is_some_and(|time| time.end.is_some()) => {
+                MentionKind::Date
+            }
             kind => kind,
         },
         text: text.to_owned(),
@@ -117,9 +121,7 @@ fn mention(atom: &Atom<'_>, points: &mut Points<'_>) -> Mention {
 /// The words that are shown: a range or a window with its 从 and 止, all else without its bounds.
 fn shown<'s>(atom: &Atom<'s>) -> &'s str {
     match &atom.time {
-        Some(time) if atom.kind == MentionKind::Date && time.relation == Relation::During => {
-            atom.text
-        }
+        Some(time) if matches!(time.relation, Relation::During | Relation::Within) => atom.text,
         _ => atom.core,
     }
 }

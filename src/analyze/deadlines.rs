@@ -78,12 +78,63 @@ fn point_days(point: Point, reference: &Reference, ahead: i32) -> (Option<Date>,
             Some((year, month)) => third_days(year, month, third),
             None => (None, None),
         },
+        Part::LastMonths(count) => months(13 - count.min(12), 12),
+        Part::MonthWeek(month, week) => match month_of(month, year, reference) {
+            Some((year, month)) => nth_week(Date::new(year, month, 1), week),
+            None => (None, None),
+        },
+        Part::YearWeek(week) => nth_week(Date::new(year, 1, 1), week),
+        Part::QuarterOffset(offset, edge) => quarter_offset(offset, edge, reference),
+        Part::WeekOffset(offset) => {
+            let monday = reference
+                .written_on
+                .and_then(|day| day.add_days(i64::from(offset) * 7 - i64::from(day.weekday())));
+            (monday, monday.and_then(|day| day.add_days(6)))
+        }
+        Part::DayOffset(offset) => {
+            let day = reference
+                .written_on
+                .and_then(|day| day.add_days(i64::from(offset)));
+            (day, day)
+        }
         Part::Day(month, day) => {
             let date = month_of(month, year, reference)
                 .and_then(|(year, month)| Date::new(year, month, day));
             (date, date)
         }
     }
+}
+
+/// The week of the n-th Monday from a day on.
+fn nth_week(from: Option<Date>, n: u32) -> (Option<Date>, Option<Date>) {
+    let monday = from.and_then(|day| {
+        let to_monday = i64::from((7 - day.weekday()) % 7);
+        day.add_days(to_monday + i64::from(n) * 7 - 7)
+    });
+    (monday, monday.and_then(|day| day.add_days(6)))
+}
+
+fn quarter_offset(
+    offset: i32,
+    edge: Option<Edge>,
+    reference: &Reference,
+) -> (Option<Date>, Option<Date>) {
+    let first = reference.written_on.and_then(|day| {
+        let month = (day.month() - 1) / 3 * 3 + 1;
+        Date::new(day.year(), month, 1)?.add_months(offset.checked_mul(3)?)
+    });
+    let start = match edge {
+        Some(Edge::End) => first.and_then(|day| day.add_months(2)),
+        _ => first,
+    };
+    let last = match edge {
+        Some(Edge::Start) => first,
+        _ => first.and_then(|day| day.add_months(2)),
+    };
+    (
+        start,
+        last.and_then(|day| Date::month_end(day.year(), day.month())),
+    )
 }
 
 fn month_of(month: Month, year: i32, reference: &Reference) -> Option<(i32, u32)> {

@@ -12,6 +12,13 @@ pub fn events() -> impl Iterator<Item = &'static str> {
     rows(include_str!("events.tsv")).filter_map(|row| row.first().copied())
 }
 
+/// The month and the day on which an event falls every year.
+pub fn fixed_day(event: &str) -> Option<(u32, u32)> {
+    let row = rows(include_str!("events.tsv")).find(|row| row.first() == Some(&event))?;
+    let (month, day) = row.get(1)?.split_once('-')?;
+    Some((month.parse().ok()?, day.parse().ok()?))
+}
+
 /// Words with a numeral in them that count nothing: 一般, 统一.
 pub fn set_words() -> impl Iterator<Item = &'static str> {
     rows(include_str!("set_words.tsv")).filter_map(|row| row.first().copied())

@@ -52,6 +52,8 @@ pub struct Unit {
     pub code: Option<&'static str>,
     /// Whether it is read after Arabic numerals only.
     pub arabic_only: bool,
+    /// By how many places a value shifts to be one of the unit that is given out: 角 is -1.
+    pub shift: i32,
 }
 
 /// The tables, and the automaton that finds the longest entry at a place.
@@ -93,7 +95,7 @@ pub fn units() -> &'static Units {
 }
 
 fn unit(row: Vec<&'static str>) -> Option<Unit> {
-    let [written, name, measure, code] = row[..] else {
+    let [written, name, measure, code, ref more @ ..] = row[..] else {
         return None;
     };
     Some(Unit {
@@ -101,7 +103,8 @@ fn unit(row: Vec<&'static str>) -> Option<Unit> {
         name: name_of(written, name),
         measure: measure_of(measure)?,
         code: (code != "-").then_some(code),
-        arabic_only: false,
+        arabic_only: more.contains(&"arabic"),
+        shift: more.iter().find_map(|cell| cell.parse().ok()).unwrap_or(0),
     })
 }
 
@@ -115,6 +118,7 @@ fn measure_word(row: Vec<&'static str>) -> Option<Unit> {
         measure: Measure::Count,
         code: None,
         arabic_only: with == "arabic",
+        shift: 0,
     })
 }
 

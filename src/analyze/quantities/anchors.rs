@@ -20,6 +20,8 @@ pub enum Anchor {
     Event,
     /// 每年, 每季度.
     Every,
+    /// A Roman numeral in one character: Ⅲ.
+    Roman,
     /// A word that counts nothing.
     SetWord,
 }
@@ -36,6 +38,7 @@ const CHINESE_WORDS: &[&str] = &[
     "数十", "数百", "数千", "数万", "数亿", "几十", "几百", "几千", "几万", "几亿", "翻番", "翻倍",
     "对折", "對折",
 ];
+const BOTH: &[&str] = &["今明两年", "今明两天", "今明后三天"];
 const EVERY: &[&str] = &[
     "每年",
     "每年度",
@@ -61,6 +64,8 @@ static FINDER: LazyLock<Finder> = LazyLock::new(|| {
             .chain('０'..='９')
             .map(|c| (c.to_string(), Anchor::Digit)),
     );
+    words.extend(('Ⅰ'..='Ⅻ').map(|c| (c.to_string(), Anchor::Roman)));
+    words.extend(BOTH.iter().map(|w| ((*w).to_owned(), Anchor::Period)));
     words.extend(CHINESE.chars().map(|c| (c.to_string(), Anchor::Chinese)));
     words.extend(
         CHINESE_WORDS

@@ -96,6 +96,23 @@ pub fn code_end(text: &str, at: usize) -> usize {
     end
 }
 
+/// The end of `1+10+N`, `7×24`: what goes on with plus or times signs.
+pub fn joined_end(text: &str, at: usize) -> usize {
+    let mut end = at;
+    while let Some(rest) = text
+        .get(end..)
+        .and_then(|rest| rest.strip_prefix(['+', '＋', '×']))
+    {
+        let from = text.len() - rest.len();
+        let to = code_end(text, from);
+        if to == from {
+            break;
+        }
+        end = to;
+    }
+    end
+}
+
 /// The place of a page or a mailbox that holds `at`, where there is one: `https://…`, `name@…`.
 pub fn address(text: &str, floor: usize, at: usize) -> Option<(usize, usize)> {
     let graphic =

@@ -3,9 +3,11 @@
 //! The grammar reads the words; the vocabulary knows the units; this pass finds where to start, and
 //! resolves what is left open (the year of 6月底前) against a [`Reference`].
 
+mod amounts;
 mod anchors;
 mod codes;
 mod scanner;
+mod times;
 mod units;
 
 use std::borrow::Cow;
@@ -13,6 +15,8 @@ use std::borrow::Cow;
 use crate::date::Date;
 use crate::decimal::Decimal;
 use crate::model::{Comparator, MentionKind, QuantityKind};
+
+use scanner::{Reading, Scanner};
 
 /// What dates without a year are counted from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -96,5 +100,11 @@ pub enum Relation {
 /// Every run of Arabic digits lies in one of them. Chinese numerals count with a unit, in a date, an ordinal or a
 /// fraction, and where they are written out as numbers (一百二十); words such as 一般 are left alone.
 pub fn atoms<'s>(text: &'s str, reference: &Reference) -> Vec<Atom<'s>> {
-    scanner::Scanner::new(text, reference).atoms()
+    Scanner::new(text, reference, Reading::Notice).atoms()
+}
+
+/// Reads every number and date of a text of any kind: dates without a year may be past, unless they are deadlines,
+/// and stretches of time (前两年, 20天后) count from the day of writing.
+pub fn atoms_of_any_text<'s>(text: &'s str, reference: &Reference) -> Vec<Atom<'s>> {
+    Scanner::new(text, reference, Reading::AnyText).atoms()
 }

@@ -3,37 +3,48 @@
 use std::borrow::Cow;
 
 use super::anchors::{self, Anchor};
-use super::units::{Tables, kind, mention, together};
-use super::{Atom, Numeral, Reference, Relation, Time, codes};
-use crate::analyze::deadlines;
+use super::units::{Tables, together};
+use super::{Atom, Numeral, Reference, codes};
 use crate::decimal::Decimal;
-use crate::model::{Comparator, MentionKind, QuantityKind};
-use crate::syntax::grammar::date::{DateForm, Part, Year, date, five_year_plan};
+use crate::model::{MentionKind, QuantityKind};
+use crate::syntax::grammar::date::date;
 use crate::syntax::grammar::number::{self, Script, number};
 use crate::syntax::grammar::quantity::{Amount, Form, Lexicon, amount};
 use crate::text::chars;
 use crate::vocab::bounds;
 use crate::vocab::units::Unit;
 
-type Found<'s> = Amount<'s, &'static Unit>;
+/// An amount with a unit of the tables.
+pub(super) type Found<'s> = Amount<'s, &'static Unit>;
 
 /// Reads a text from left to right.
 #[derive(Debug)]
 pub struct Scanner<'s, 'r> {
-    text: &'s str,
-    reference: &'r Reference,
-    tables: Tables,
+    pub(super) text: &'s str,
+    pub(super) reference: &'r Reference,
+    pub(super) reading: Reading,
+    pub(super) tables: Tables,
     /// The end of the last atom: nothing before it is read again.
-    floor: usize,
-    atoms: Vec<Atom<'s>>,
+    pub(super) floor: usize,
+    pub(super) atoms: Vec<Atom<'s>>,
+}
+
+/// What is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// A notice: it looks ahead, so a date that would end over a month before it was written is next year's.
+    Notice,
+    /// A text of any kind: only a deadline looks ahead.
+    AnyText,
 }
 
 impl<'s, 'r> Scanner<'s, 'r> {
     /// A scanner at the start of a text.
-    pub fn new(text: &'s str, reference: &'r Reference) -> Self {
+    pub fn new(text: &'s str, reference: &'r Reference, reading: Reading) -> Self {
         Scanner {
             text,
             reference,
+            reading,
             tables: Tables::new(),
             floor: 0,
             atoms: Vec::new(),
@@ -48,7 +59,8 @@ impl<'s, 'r> Scanner<'s, 'r> {
                 Anchor::SetWord => None,
                 Anchor::Digit => Some(self.digits(start)),
                 Anchor::Chinese => self.chinese(start),
-                Anchor::Period => self.date(start),
+                Anchor::Period => self.period(start, end),
+                Anchor::Roman => Some(self.roman(start, end)),
                 Anchor::Event => self.event(start, end),
                 Anchor::Every => self.every(start, end),
             };
@@ -57,24 +69,24 @@ impl<'s, 'r> Scanner<'s, 'r> {
         self.atoms
     }
 
-    fn rest(&self, at: usize) -> &'s str {
+    pub(super) fn rest(&self, at: usize) -> &'s str {
         self.text.get(at..).unwrap_or("")
     }
 
-    fn before(&self, at: usize) -> &'s str {
+    pub(super) fn before(&self, at: usize) -> &'s str {
         self.text.get(self.floor..at).unwrap_or("")
     }
 
-    fn slice(&self, start: usize, end: usize) -> &'s str {
+    pub(super) fn slice(&self, start: usize, end: usize) -> &'s str {
         self.text.get(start..end).unwrap_or("")
     }
 
     /// Where a part of the text starts.
-    fn at(&self, part: &str) -> usize {
+    pub(super) fn at(&self, part: &str) -> usize {
         (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize)
     }
 
-    fn push(&mut self, atom: Atom<'s>) -> usize {
+    pub(super) fn push(&mut self, atom: Atom<'s>) -> usize {
         let end = self.at(atom.text) + atom.text.len();
         self.floor = end;
         self.atoms.push(atom);
@@ -82,7 +94,7 @@ impl<'s, 'r> Scanner<'s, 'r> {
     }
 
     /// Reads at a digit; always takes up at least its run of digits.
-    fn digits(&mut self, start: usize) -> usize {
+    pub(super) fn digits(&mut self, start: usize) -> usize {
         if let Some(end) = self.code(start) {
             return end;
         }
@@ -97,7 +109,11 @@ impl<'s, 'r> Scanner<'s, 'r> {
         }
         let signed = self.signed(start);
         for at in [signed, start] {
-            if let Ok((_, found)) = amount(self.rest(at), &self.tables) {
+            if let Ok((_, mut found)) = amount(self.rest(at), &self.tables) {
+                self.scale_letter(&mut found);
+                if let Some(end) = self.letters_after(start, &found) {
+                    return self.push_code(start, end);
+                }
                 return self.push_amount(found);
             }
         }
@@ -106,14 +122,67 @@ impl<'s, 'r> Scanner<'s, 'r> {
     }
 
     /// Whether the last atom is a date or a time of day that ends here.
-    fn after_day(&self) -> bool {
+    pub(super) fn after_day(&self) -> bool {
         self.atoms.last().is_some_and(|atom| {
             atom.kind == MentionKind::Date && self.at(atom.text) + atom.text.len() == self.floor
         })
     }
 
+    /// `1.2M`, `-2.5 M` as a whole text: the letter is a multiplier; elsewhere 5G is a name.
+    fn scale_letter(&self, found: &mut Found<'s>) {
+        let start = self.at(found.core);
+        let end = start + found.core.len();
+        let places = match self.rest(end).trim() {
+            "K" => 3,
+            "M" => 6,
+            "G" => 9,
+            "T" => 12,
+            _ => return,
+        };
+        if !self.slice(0, start).trim().is_empty() || found.unit.is_some() || found.upper.is_some()
+        {
+            return;
+        }
+        let whole = self.rest(start).trim_end();
+        found.value = found.value.and_then(|v| v.shift(places));
+        found.core = whole;
+        found.numbers = vec![(whole, found.value)];
+    }
+
+    /// The end of a name that goes on with letters, or with further numbers joined by plus signs: 5G, 4a, 1+10+N.
+    fn letters_after(&self, start: usize, found: &Found<'s>) -> Option<usize> {
+        let end = self.at(found.core) + found.core.len();
+        let plain = found.unit.is_none() && found.form == Form::Plain && found.numbers.len() == 1;
+        let next = self.rest(end).chars().next()?;
+        let joined = matches!(next, '+' | '＋' | '×')
+            && self
+                .rest(end)
+                .chars()
+                .nth(1)
+                .is_some_and(|c| c.is_ascii_alphanumeric() || chars::is_digit(c));
+        if !plain || !(next.is_ascii_alphabetic() || joined) {
+            return None;
+        }
+        Some(codes::joined_end(
+            self.text,
+            codes::code_end(self.text, start).max(end),
+        ))
+    }
+
+    /// `Ⅲ`.
+    fn roman(&mut self, start: usize, end: usize) -> usize {
+        let text = self.slice(start, end);
+        let first = text.chars().next().map_or(0, |c| c as i64 - 'Ⅰ' as i64 + 1);
+        let value = Decimal::from(first);
+        self.push(Atom {
+            value: Some(value),
+            numerals: vec![Numeral { text, value }],
+            ..bare(text, MentionKind::Number)
+        })
+    }
+
     /// The start of the number with its sign, point or currency mark.
-    fn signed(&self, start: usize) -> usize {
+    pub(super) fn signed(&self, start: usize) -> usize {
         let before = self.before(start);
         let mut at = start;
         let Some(last) = before.chars().next_back() else {
@@ -127,13 +196,19 @@ impl<'s, 'r> Scanner<'s, 'r> {
                 at -= last.len_utf8();
             }
             '负' | '負' => at -= last.len_utf8(),
+            c if chars::is_space(c) => {
+                let word = before.trim_end_matches(chars::is_space);
+                if word.ends_with(['负', '負']) {
+                    at = self.floor + word.len() - '负'.len_utf8();
+                }
+            }
             _ => {}
         }
         at
     }
 
     /// Digits that count nothing.
-    fn code(&mut self, start: usize) -> Option<usize> {
+    pub(super) fn code(&mut self, start: usize) -> Option<usize> {
         let rest = self.rest(start);
         let last = self.before(start).chars().next_back();
         if let Some(bracket) = last.filter(|&c| chars::is_open_bracket(c)) {
@@ -173,7 +248,7 @@ impl<'s, 'r> Scanner<'s, 'r> {
         None
     }
 
-    fn push_code(&mut self, start: usize, end: usize) -> usize {
+    pub(super) fn push_code(&mut self, start: usize, end: usize) -> usize {
         let text = self.slice(start, end);
         let numerals = codes::digit_runs(text)
             .filter_map(|run| {
@@ -185,21 +260,13 @@ impl<'s, 'r> Scanner<'s, 'r> {
             })
             .collect();
         self.push(Atom {
-            text,
-            core: text,
-            kind: MentionKind::Number,
             numerals,
-            comparator: None,
-            value: None,
-            upper: None,
-            unit: None,
-            measures: QuantityKind::Other,
-            time: None,
+            ..bare(text, MentionKind::Number)
         })
     }
 
     /// `第3期`, `第十三届`, `前5名`.
-    fn ordinal(&mut self, start: usize) -> Option<usize> {
+    pub(super) fn ordinal(&mut self, start: usize) -> Option<usize> {
         let before = self.before(start);
         let trimmed = before.trim_end_matches(chars::is_space);
         let front = trimmed.ends_with('前');
@@ -233,22 +300,22 @@ impl<'s, 'r> Scanner<'s, 'r> {
             .value
             .map(|value| if last { value.negate() } else { value });
         let text = self.slice(at - if comparator.is_some() { before } else { 0 }, end);
-        Some(self.push(Atom {
-            text,
+        let atom = Atom {
             core,
-            kind: MentionKind::Ordinal,
             numerals: numerals([(number.text, number.value)]),
             comparator,
             value,
-            upper: None,
             unit: unit.map(|(_, unit)| Cow::Borrowed(unit.name)),
-            measures: QuantityKind::Other,
-            time: None,
-        }))
+            ..bare(text, MentionKind::Ordinal)
+        };
+        match self.merged(&atom) {
+            Some(end) => Some(end),
+            None => Some(self.push(atom)),
+        }
     }
 
     /// Reads at a Chinese numeral.
-    fn chinese(&mut self, start: usize) -> Option<usize> {
+    pub(super) fn chinese(&mut self, start: usize) -> Option<usize> {
         if let Some(end) = self.plan(start) {
             return Some(end);
         }
@@ -264,8 +331,9 @@ impl<'s, 'r> Scanner<'s, 'r> {
         if let Some(end) = self.half(start) {
             return Some(end);
         }
-        let signed = match self.before(start).chars().next_back() {
-            Some(sign @ ('负' | '負')) => start - sign.len_utf8(),
+        let signed = match self.before(start) {
+            before if before.ends_with("负的") => start - "负的".len(),
+            before if before.ends_with(['负', '負']) => start - "负".len(),
             _ => start,
         };
         let (rest, found) = amount(self.rest(signed), &self.tables).ok()?;
@@ -276,7 +344,7 @@ impl<'s, 'r> Scanner<'s, 'r> {
     }
 
     /// Whether a Chinese numeral is a number and no part of a word.
-    fn counts(&self, found: &Found<'s>, start: usize) -> bool {
+    pub(super) fn counts(&self, found: &Found<'s>, start: usize) -> bool {
         if found.form != Form::Plain || found.script == Script::Arabic {
             return true;
         }
@@ -300,350 +368,34 @@ impl<'s, 'r> Scanner<'s, 'r> {
         let left = self.text.get(..start).and_then(|t| t.chars().next_back());
         let right = self.rest(end).chars().next();
         let open = |c: Option<char>| c.is_none_or(|c| !chars::is_han(c));
-        let named = self.before(start).ends_with('是');
-        let told = ["不是", "却是", "是"]
+        let named = self.before(start).ends_with(['是', '有']);
+        let told = ["不是", "却是", "是", "的", "分之"]
             .iter()
             .any(|w| self.rest(end).starts_with(w));
         (open(left) || named) && (open(right) || told)
     }
+}
 
-    /// `半年`, `半小时`.
-    fn half(&mut self, start: usize) -> Option<usize> {
-        let rest = self.rest(start).strip_prefix('半')?;
-        let (length, unit) = self.tables.unit(rest, Script::Chinese)?;
-        if kind(unit.measure) != QuantityKind::Duration && unit.written != "个" {
-            return None;
-        }
-        let core = self.slice(start, start + '半'.len_utf8() + length);
-        let value = Decimal::new(5, 1);
-        Some(self.push_amount(Amount {
-            core,
-            numbers: vec![(self.slice(start, start + '半'.len_utf8()), value)],
-            form: Form::Plain,
-            value,
-            upper: None,
-            unit: Some(unit),
-            per: None,
-            more: false,
-            script: Script::Chinese,
-            plain: true,
-        }))
-    }
-
-    /// `翻一番`, `翻两番`, `翻倍`.
-    fn multiple(&mut self, start: usize) -> Option<usize> {
-        let rest = self.rest(start);
-        let whole = ["翻番", "翻倍"]
-            .iter()
-            .find(|word| rest.starts_with(**word));
-        if let Some(word) = whole {
-            let core = self.slice(start, start + word.len());
-            return Some(self.push_times(core, Vec::new(), 2));
-        }
-        let before = self.before(start);
-        let verb = ["翻了", "翻"]
-            .iter()
-            .find(|word| before.ends_with(**word))?;
-        let (after, number) = number(rest, &|_| false).ok()?;
-        let after = after.strip_prefix('番')?;
-        let times = number.value?.to_i64().filter(|n| (1..=20).contains(n))?;
-        let core = self.slice(start - verb.len(), self.at(after));
-        Some(self.push_times(core, vec![(number.text, number.value)], 1 << times))
-    }
-
-    fn push_times(
-        &mut self,
-        core: &'s str,
-        numbers: Vec<(&'s str, Option<Decimal>)>,
-        times: i64,
-    ) -> usize {
-        self.push_amount(Amount {
-            core,
-            numbers,
-            form: Form::Multiple,
-            value: Some(Decimal::from(times)),
-            upper: None,
-            unit: None,
-            per: None,
-            more: false,
-            script: Script::Chinese,
-            plain: true,
-        })
-    }
-
-    /// Puts the bounds around an amount and keeps it.
-    fn push_amount(&mut self, found: Found<'s>) -> usize {
-        let mut start = self.at(found.core);
-        let mut end = start + found.core.len();
-        let (kind, measures, unit) = self.what(&found);
-        let space_before = self.before(start).trim_end_matches(chars::is_space);
-        let currency = ["人民币", "RMB", "￥", "¥"]
-            .iter()
-            .find(|word| measures == QuantityKind::Money && space_before.ends_with(**word));
-        let outer = currency.map_or(space_before, |word| {
-            space_before[..space_before.len() - word.len()].trim_end_matches(chars::is_space)
-        });
-        let before = bounds::before(outer);
-        let rest = self.rest(end).trim_start_matches(chars::is_space);
-        let after = bounds::after(rest).filter(|word| match word.word {
-            "内" => measures == QuantityKind::Duration,
-            "余" | "多" => found.unit.is_some() || found.form == Form::Percent,
-            _ => true,
-        });
-        let mut comparator = together(before, after);
-        if found.upper.is_some() {
-            comparator = Some(Comparator::Range);
-        } else if found.more
-            && matches!(comparator, None | Some(Comparator::Approx | Comparator::Ge))
-        {
-            comparator = Some(Comparator::Gt);
-        }
-        if before.is_some_and(|word| word.bound.is_some()) {
-            start = self.floor + outer.len() - before.map_or(0, |word| word.word.len());
-        }
-        if let Some(word) = after {
-            end = self.at(rest) + word.word.len();
-        }
-        let mut core = found.core;
-        let time = (measures == QuantityKind::Duration)
-            .then(|| self.span_of_time(&found, &mut start, end, &mut core))
-            .flatten();
-        let text = self.slice(start, end);
-        let kind = match time {
-            Some(Time {
-                relation: Relation::During,
-                ..
-            }) => MentionKind::Date,
-            _ => kind,
-        };
-        self.push(Atom {
-            text,
-            core,
-            kind,
-            numerals: numerals(found.numbers),
-            comparator,
-            value: found.value,
-            upper: found.upper,
-            unit,
-            measures,
-            time,
-        })
-    }
-
-    fn what(&self, found: &Found<'s>) -> (MentionKind, QuantityKind, Option<Cow<'s, str>>) {
-        match found.form {
-            Form::Percent => (
-                MentionKind::Percent,
-                QuantityKind::Percent,
-                Some(Cow::Borrowed("%")),
-            ),
-            Form::Fraction => (
-                MentionKind::Fraction,
-                QuantityKind::Ratio,
-                Some(Cow::Borrowed("ratio")),
-            ),
-            Form::Ratio => (
-                MentionKind::Ratio,
-                QuantityKind::Ratio,
-                Some(Cow::Borrowed("ratio")),
-            ),
-            Form::Multiple => (
-                MentionKind::Multiple,
-                QuantityKind::Multiple,
-                Some(Cow::Borrowed("倍")),
-            ),
-            Form::Plain => match (found.unit, found.per) {
-                (None, _) => (MentionKind::Number, QuantityKind::Other, None),
-                (Some(unit), None) => (
-                    mention(unit.measure),
-                    kind(unit.measure),
-                    Some(Cow::Borrowed(unit.name)),
-                ),
-                (Some(unit), Some(per)) => {
-                    let measures = match kind(unit.measure) {
-                        QuantityKind::Money => QuantityKind::Money,
-                        _ => QuantityKind::Other,
-                    };
-                    let name = Cow::Owned(format!("{}/{per}", unit.name));
-                    (mention(unit.measure), measures, Some(name))
-                }
-            },
-        }
-    }
-
-    /// 3年内, 近三年, 未来五年: a stretch of time counted from the day of writing.
-    fn span_of_time(
-        &self,
-        found: &Found<'s>,
-        start: &mut usize,
-        end: usize,
-        core: &mut &'s str,
-    ) -> Option<Time<'s>> {
-        let before = self.before(*start);
-        let at = self.at(found.core);
-        let word = ["未来", "今后", "近", "过去", "最近"]
-            .iter()
-            .find(|word| self.before(at).ends_with(**word));
-        let within = self.slice(at + found.core.len(), end).ends_with('内');
-        let months = found.value.and_then(Decimal::to_i64).and_then(|n| {
-            let each = match found.unit?.name {
-                "年" => 12,
-                "个月" => 1,
-                _ => return None,
-            };
-            i32::try_from(n).ok()?.checked_mul(each)
-        });
-        let written = self.reference.written_on;
-        let later = |sign: i32| {
-            written
-                .zip(months)
-                .and_then(|(day, n)| day.add_months(n.checked_mul(sign)?))
-        };
-        if let Some(word) = word {
-            *start = (*start).min(at - word.len());
-            *core = self.slice(at - word.len(), at + found.core.len());
-            let ahead = matches!(*word, "未来" | "今后");
-            return Some(Time {
-                start: if ahead { written } else { later(-1) },
-                end: if ahead { later(1) } else { written },
-                relation: Relation::During,
-                has_year: false,
-                event: None,
-            });
-        }
-        if !within {
-            return None;
-        }
-        let from_elsewhere = before.ends_with(['起', '后']) || before.ends_with("之日");
-        Some(Time {
-            start: written.filter(|_| !from_elsewhere && months.is_some()),
-            end: later(1).filter(|_| !from_elsewhere),
-            relation: Relation::Within,
-            has_year: false,
-            event: None,
-        })
-    }
-
-    /// `“十四五”期间`, `“十五五”末`; “十四五”规划 is a name and no date.
-    fn plan(&mut self, start: usize) -> Option<usize> {
-        let quote = self
-            .before(start)
-            .chars()
-            .next_back()
-            .filter(|c| matches!(c, '“' | '"' | '「' | '‘'));
-        let at = start - quote.map_or(0, char::len_utf8);
-        let (rest, plan) = five_year_plan(self.rest(at)).ok()?;
-        match plan.form {
-            Some(form) => Some(self.push_date(at, rest, form)),
-            None => Some(self.at(rest)),
-        }
-    }
-
-    /// A date or period that starts here.
-    fn date(&mut self, start: usize) -> Option<usize> {
-        let (rest, form) = date(self.rest(start)).ok()?;
-        Some(self.push_date(start, rest, form))
-    }
-
-    fn push_date(&mut self, start: usize, rest: &'s str, form: DateForm<'s>) -> usize {
-        let end = self.at(rest);
-        let (after, suffix) = relation_after(rest);
-        let (before, prefix) = relation_before(self.before(start));
-        let relation = relation(&form, prefix, suffix);
-        let (from, to) = deadlines::days(&form, self.reference, true);
-        let (first, last) = match relation {
-            Relation::By | Relation::Until => (None, to),
-            Relation::From => (from, None),
-            Relation::Every => (None, None),
-            _ => (from, to),
-        };
-        let has_year = form.from.year != Year::Unwritten;
-        self.push(Atom {
-            text: self.slice(start - before, end + after),
-            core: form.core,
-            kind: MentionKind::Date,
-            numerals: numerals(
-                form.numbers
-                    .iter()
-                    .map(|&(text, value)| (text, Some(value))),
-            ),
-            comparator: None,
-            value: None,
-            upper: None,
-            unit: None,
-            measures: QuantityKind::Other,
-            time: Some(Time {
-                start: first,
-                end: last,
-                relation,
-                has_year,
-                event: None,
-            }),
-        })
-    }
-
-    /// `度夏前`, `汛期`.
-    fn event(&mut self, start: usize, end: usize) -> Option<usize> {
-        let rest = self.rest(end);
-        let (length, suffix) = relation_after(rest);
-        let is_season = self.slice(start, end).ends_with(['期', '季']);
-        let relation = match suffix {
-            Some(relation) => relation,
-            None if is_season => Relation::During,
-            None => return None,
-        };
-        let text = self.slice(start, end + length);
-        let core = self.slice(start, end);
-        Some(self.push_time(text, core, relation, Some(core)))
-    }
-
-    /// `每年`, `每年6月底前`.
-    fn every(&mut self, start: usize, end: usize) -> Option<usize> {
-        let rest = self.rest(end).trim_start_matches(chars::is_space);
-        let mut to = end;
-        let mut runs = Vec::new();
-        if let Ok((after, form)) = date(rest) {
-            let (length, _) = relation_after(after);
-            to = self.at(after) + length;
-            runs = form.numbers;
-        }
-        let text = self.slice(start, to);
-        let end = self.push_time(text, text, Relation::Every, None);
-        if let Some(atom) = self.atoms.last_mut() {
-            atom.numerals = numerals(runs.into_iter().map(|(text, value)| (text, Some(value))));
-        }
-        Some(end)
-    }
-
-    fn push_time(
-        &mut self,
-        text: &'s str,
-        core: &'s str,
-        relation: Relation,
-        event: Option<&'s str>,
-    ) -> usize {
-        self.push(Atom {
-            text,
-            core,
-            kind: MentionKind::Date,
-            numerals: Vec::new(),
-            comparator: None,
-            value: None,
-            upper: None,
-            unit: None,
-            measures: QuantityKind::Other,
-            time: Some(Time {
-                start: None,
-                end: None,
-                relation,
-                has_year: false,
-                event,
-            }),
-        })
+/// An atom that holds no more than its words.
+fn bare(text: &str, kind: MentionKind) -> Atom<'_> {
+    Atom {
+        text,
+        core: text,
+        kind,
+        numerals: Vec::new(),
+        comparator: None,
+        value: None,
+        upper: None,
+        unit: None,
+        measures: QuantityKind::Other,
+        time: None,
     }
 }
 
-fn numerals<'s>(numbers: impl IntoIterator<Item = (&'s str, Option<Decimal>)>) -> Vec<Numeral<'s>> {
+/// The numerals that could be held.
+pub(super) fn numerals<'s>(
+    numbers: impl IntoIterator<Item = (&'s str, Option<Decimal>)>,
+) -> Vec<Numeral<'s>> {
     numbers
         .into_iter()
         .filter_map(|(text, value)| {
@@ -653,79 +405,4 @@ fn numerals<'s>(numbers: impl IntoIterator<Item = (&'s str, Option<Decimal>)>) -
             })
         })
         .collect()
-}
-
-/// What stands behind a date: how long it is, and what it says.
-fn relation_after(rest: &str) -> (usize, Option<Relation>) {
-    const WORDS: &[(&str, Relation)] = &[
-        ("（含）前", Relation::By),
-        ("(含)前", Relation::By),
-        ("之前", Relation::By),
-        ("以前", Relation::By),
-        ("前", Relation::By),
-        ("起", Relation::From),
-        ("开始", Relation::From),
-        ("以来", Relation::From),
-        ("以后", Relation::From),
-        ("之后", Relation::From),
-        ("后", Relation::From),
-        ("为止", Relation::Until),
-        ("止", Relation::Until),
-        ("期间", Relation::During),
-        ("间", Relation::During),
-        ("之间", Relation::During),
-    ];
-    let spaces = rest.len() - rest.trim_start_matches(chars::is_space).len();
-    let rest = &rest[spaces..];
-    // 2023年 前三季度: what stands after a space may start something new.
-    let starts_anew =
-        |word: &str| spaces > 0 && rest[word.len()..].starts_with(number::is_chinese_numeral);
-    WORDS
-        .iter()
-        .find(|(word, _)| rest.starts_with(word) && !starts_anew(word))
-        .map_or((0, None), |(word, relation)| {
-            (spaces + word.len(), Some(*relation))
-        })
-}
-
-/// What stands before a date.
-fn relation_before(before: &str) -> (usize, Option<Relation>) {
-    const WORDS: &[(&str, Relation)] = &[
-        ("截至", Relation::Until),
-        ("截止到", Relation::Until),
-        ("截止", Relation::Until),
-        ("延续到", Relation::Until),
-        ("延续至", Relation::Until),
-        ("延长到", Relation::Until),
-        ("延长至", Relation::Until),
-        ("执行至", Relation::Until),
-        ("执行到", Relation::Until),
-        ("到", Relation::By),
-        ("至", Relation::Until),
-        ("自", Relation::From),
-        ("从", Relation::From),
-    ];
-    WORDS
-        .iter()
-        .find(|(word, _)| before.ends_with(word))
-        .map_or((0, None), |(word, relation)| (word.len(), Some(*relation)))
-}
-
-fn relation(form: &DateForm<'_>, prefix: Option<Relation>, suffix: Option<Relation>) -> Relation {
-    if let Some(suffix) = suffix {
-        return suffix;
-    }
-    if form.to.is_some() {
-        return Relation::During;
-    }
-    if let Some(prefix) = prefix {
-        return prefix;
-    }
-    match form.from.part {
-        Part::Half(_) | Part::Quarters(..) | Part::Months(..) => Relation::During,
-        Part::Whole if form.from.year == Year::Unwritten || form.core.ends_with('内') => {
-            Relation::During
-        }
-        _ => Relation::At,
-    }
 }

@@ -15,13 +15,31 @@ impl Tables {
     pub fn new() -> Tables {
         Tables(units::units())
     }
+
+    /// A Latin unit of several letters in capitals or small letters all: KM, 10CM.
+    fn latin(self, input: &str) -> Option<&'static Unit> {
+        let end = input
+            .find(|c: char| !(c.is_ascii_alphabetic() || matches!(c, 'µ' | 'μ')))
+            .unwrap_or(input.len());
+        let letters = input
+            .get(..end)
+            .filter(|l| (2..=4).contains(&l.chars().count()))?;
+        if letters.contains(|c: char| c.is_ascii_lowercase()) {
+            return None;
+        }
+        let small = letters.to_ascii_lowercase();
+        self.0.longest(&small).filter(|unit| unit.written == small)
+    }
 }
 
 impl Lexicon for Tables {
     type Unit = &'static Unit;
 
     fn unit(&self, input: &str, script: Script) -> Option<(usize, &'static Unit)> {
-        let unit = self.0.longest(input)?;
+        if let Some(length) = spaced(input, "个百分点").or_else(|| spaced(input, "百分点")) {
+            return Some((length, self.0.longest("个百分点")?));
+        }
+        let unit = self.0.longest(input).or_else(|| self.latin(input))?;
         if unit.arabic_only && script == Script::Chinese {
             return None;
         }
@@ -40,6 +58,61 @@ impl Lexicon for Tables {
             .longest(input)
             .is_some_and(|unit| unit.written.len() > first)
     }
+
+    fn shift(&self, unit: &'static Unit) -> i32 {
+        unit.shift
+    }
+
+    fn is_classifier(&self, unit: &'static Unit) -> bool {
+        unit.name == "个"
+    }
+
+    fn is_money(&self, unit: &'static Unit) -> bool {
+        unit.measure == Measure::Money
+    }
+
+    fn smaller(&self, unit: &'static Unit, input: &str) -> Option<(usize, i32)> {
+        SMALLER
+            .iter()
+            .filter(|(larger, ..)| *larger == unit.name)
+            .find(|(_, word, _)| input.starts_with(word))
+            .map(|(_, word, shift)| (word.len(), *shift))
+    }
+
+    fn takes_bare_digit(&self, unit: &'static Unit) -> bool {
+        matches!(unit.written, "块" | "塊" | "角" | "毛" | "米" | "斤")
+    }
+}
+
+/// What a sum or a weight in two units goes on with: the larger unit, the smaller, its places below the larger.
+const SMALLER: &[(&str, &str, i32)] = &[
+    ("元", "角钱", -1),
+    ("元", "角", -1),
+    ("元", "毛钱", -1),
+    ("元", "毛", -1),
+    ("元", "分钱", -2),
+    ("元", "分", -2),
+    ("美元", "美分", -2),
+    ("美元", "分", -2),
+    ("欧元", "欧分", -2),
+    ("斤", "两", -1),
+];
+
+/// How long a word is at the head of `input` that a page has pulled apart: 个 百 分 点, in either script.
+fn spaced(input: &str, word: &str) -> Option<usize> {
+    let mut rest = input;
+    let mut apart = false;
+    for expected in word.chars() {
+        let trimmed = rest.trim_start_matches(' ');
+        apart |= trimmed.len() != rest.len();
+        let found = trimmed.chars().next()?;
+        let same = found == expected || matches!((found, expected), ('個', '个') | ('點', '点'));
+        if !same {
+            return None;
+        }
+        rest = &trimmed[found.len_utf8()..];
+    }
+    apart.then_some(input.len() - rest.len())
 }
 
 /// What a unit measures, in the model's words.

@@ -5,7 +5,7 @@ use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while, take_while_m_n};
 use nom::character::complete::{one_of, satisfy};
 use nom::combinator::{map_opt, opt, value, verify};
-use nom::sequence::{pair, preceded, terminated};
+use nom::sequence::{preceded, terminated};
 
 use super::Parse;
 use super::number::{self, Number, Script};
@@ -66,6 +66,18 @@ pub enum Part {
     Third(Month, u32),
     /// 6月30日.
     Day(Month, u32),
+    /// 3月第三周: the week of the month's third Monday.
+    MonthWeek(Month, u32),
+    /// 2020年第52周.
+    YearWeek(u32),
+    /// 本季度 is 0, 上季度末 -1 with its edge.
+    QuarterOffset(i32, Option<Edge>),
+    /// 本周 is 0, 上周 -1.
+    WeekOffset(i32),
+    /// 今天 is 0, 昨天 -1.
+    DayOffset(i32),
+    /// 后三个月: the last three of the year.
+    LastMonths(u32),
 }
 
 /// A month.
@@ -101,12 +113,20 @@ type Numbers<'s> = Vec<(&'s str, Decimal)>;
 /// `2024年6月30日`, `6月底`, `上半年`, `2024—2026年`, `2018年12月9日到15日`
 pub fn date(input: &str) -> Parse<'_, DateForm<'_>> {
     let mut numbers = Vec::new();
-    if let Ok((rest, (from, to))) = years(input, &mut numbers) {
+    if let Ok((rest, (from, to))) = alt((|i| years(i, &mut numbers), decade)).parse(input) {
         return Ok(form(input, rest, from, Some(to), numbers));
     }
     numbers.clear();
     let (rest, from) = point(input, &mut numbers)?;
     let mark = numbers.len();
+    if let Part::Day(month, _) = from.part
+        && let Ok((after, last)) = more_days(rest, &mut numbers)
+    {
+        let part = Part::Day(month, last);
+        let to = Point { part, ..from };
+        return Ok(form(input, after, from, Some(to), numbers));
+    }
+    numbers.truncate(mark);
     match range_end(rest, from, &mut numbers) {
         Ok((after, to)) => Ok(form(input, after, from, Some(to), numbers)),
         Err(_) => {
@@ -148,6 +168,103 @@ fn years<'s>(input: &'s str, numbers: &mut Numbers<'s>) -> Parse<'s, (Point, Poi
         part: Part::Whole,
     };
     Ok((after, (whole(first), whole(second))))
+}
+
+/// `2016到2018`: two bare years, where 从 or 自 before them says that they are years.
+pub fn bare_years(input: &str) -> Parse<'_, DateForm<'_>> {
+    let (rest, first) = four_digits(input)?;
+    let (at, _) = range_mark(rest)?;
+    let (rest, second) = four_digits(at)?;
+    if first >= second || !(1900..2100).contains(&first) {
+        return Err(nom::Err::Error(()));
+    }
+    let mut numbers = Vec::new();
+    push(&mut numbers, input, 4, first);
+    push(&mut numbers, at, 4, second);
+    Ok(form(
+        input,
+        rest,
+        whole_year(first),
+        Some(whole_year(second)),
+        numbers,
+    ))
+}
+
+fn whole_year(year: i32) -> Point {
+    Point {
+        year: Year::Number(year),
+        part: Part::Whole,
+    }
+}
+
+/// A decade or a century.
+///
+/// ```ebnf
+/// decade = ( number , "世纪" | "上世纪" | "本世纪" ) , [ number , "年代" , [ "初" | "末" ] | "初" ] | number , "年代" ;
+/// ```
+///
+/// `20世纪80年代`, `上世纪90年代`, `九十年代`, `21世纪`
+fn decade(input: &str) -> Parse<'_, (Point, Point)> {
+    let mut ignored = Vec::new();
+    let century = alt((
+        value(1900, tag("上世纪")),
+        value(2000, alt((tag("本世纪"), tag("新世纪")))),
+        terminated(|i| small(i, &mut ignored), (spaces, tag("世纪"))).map(|n| n as i32 * 100 - 100),
+    ))
+    .parse(input);
+    let (rest, century) = match century {
+        Ok((rest, century)) if (0..3000).contains(&century) => (rest, Some(century)),
+        _ => (input, None),
+    };
+    let mut ignored = Vec::new();
+    let tens = terminated(|i| small(i, &mut ignored), (spaces, tag("年代"))).parse(rest);
+    let (rest, first, length) = match (tens, century) {
+        (Ok((rest, tens)), century) if tens < 100 && tens % 10 == 0 => {
+            let century = century.unwrap_or(if tens >= 30 { 1900 } else { 2000 });
+            (rest, century + tens as i32, 10)
+        }
+        (_, Some(century)) => (rest, century.max(1), 100),
+        _ => return Err(nom::Err::Error(())),
+    };
+    let part = if length == 10 { 3 } else { 20 };
+    let span = |from, to| (whole_year(from), whole_year(to));
+    let (rest, late) = opt(alt((
+        value(false, alt((tag("初期"), tag("初")))),
+        value(true, alt((tag("末期"), tag("末")))),
+    )))
+    .parse(rest)?;
+    Ok((
+        rest,
+        match late {
+            Some(false) => span(first, first + part - 1),
+            Some(true) => span(first + length - part, first + length - 1),
+            None => span(first, first + length - 1),
+        },
+    ))
+}
+
+/// `、11日`, `，12号，13号`: days that follow a day.
+fn more_days<'s>(input: &'s str, numbers: &mut Numbers<'s>) -> Parse<'s, u32> {
+    let mut found = Err(nom::Err::Error(()));
+    let mut rest = input;
+    for _ in 0..31 {
+        let mark = preceded(spaces, one_of("、，,和"));
+        let Ok((after, _)) = preceded(mark, spaces).parse(rest) else {
+            break;
+        };
+        let inner = numbers.len();
+        match day(after, numbers) {
+            Ok((after, last)) => {
+                found = Ok((after, last));
+                rest = after;
+            }
+            Err(_) => {
+                numbers.truncate(inner);
+                break;
+            }
+        }
+    }
+    found
 }
 
 fn year_word(input: &str) -> Parse<'_, &str> {
@@ -194,7 +311,11 @@ fn range_end<'s>(input: &'s str, from: Point, numbers: &mut Numbers<'s>) -> Pars
             _ => return Err(error),
         },
     };
-    if to.year == Year::Unwritten {
+    let relative = matches!(
+        to.part,
+        Part::Month(Month::Offset(_), _) | Part::Day(Month::Offset(_), _)
+    );
+    if to.year == Year::Unwritten && !relative {
         to.year = from.year;
     }
     Ok((rest, to))
@@ -284,7 +405,16 @@ fn relative_year(input: &str) -> Parse<'_, i32> {
             1,
             alt((tag("明年"), tag("下年度"), tag("次年"), tag("翌年"))),
         ),
-        value(-1, alt((tag("去年"), tag("上年度"), tag("上年")))),
+        value(
+            -1,
+            alt((
+                tag("去年"),
+                tag("上年度"),
+                tag("上年"),
+                tag("上一年度"),
+                tag("上一年"),
+            )),
+        ),
         value(-2, tag("前年")),
         value(2, tag("后年")),
     ))
@@ -399,6 +529,17 @@ fn part_of_year<'s>(
         return Ok((rest, edge));
     }
     let mark = numbers.len();
+    if !after_year && let Ok(found) = relative_part(input) {
+        return Ok(found);
+    }
+    if after_year && let Ok(found) = last_months(input, numbers) {
+        return Ok(found);
+    }
+    numbers.truncate(mark);
+    if after_year && let Ok((rest, week)) = nth_week(input, numbers) {
+        return Ok((rest, Part::YearWeek(week)));
+    }
+    numbers.truncate(mark);
     if let Ok(found) = quarters(input, numbers) {
         return Ok(found);
     }
@@ -509,6 +650,76 @@ fn first_months<'s>(input: &'s str, numbers: &mut Numbers<'s>) -> Parse<'s, Part
     Ok((rest, Part::Months(1, last)))
 }
 
+/// `后三个月`, `后三月` of a year.
+fn last_months<'s>(input: &'s str, numbers: &mut Numbers<'s>) -> Parse<'s, Part> {
+    let (rest, _) = tag("后").parse(input)?;
+    let (rest, count) = small(rest, numbers)?;
+    let (rest, _) = alt((tag("个月"), tag("月"))).parse(rest)?;
+    if !(1..=12).contains(&count) {
+        return Err(nom::Err::Error(()));
+    }
+    Ok((rest, Part::LastMonths(count)))
+}
+
+/// `第三周`.
+fn nth_week<'s>(input: &'s str, numbers: &mut Numbers<'s>) -> Parse<'s, u32> {
+    let (rest, _) = tag("第").parse(input)?;
+    let (rest, week) = small(rest, numbers)?;
+    let (rest, _) = alt((tag("个星期"), tag("星期"), tag("周"))).parse(rest)?;
+    if (1..=53).contains(&week) {
+        Ok((rest, week))
+    } else {
+        Err(nom::Err::Error(()))
+    }
+}
+
+/// `本季度`, `上季度末`, `上周`, `今天`: counted from the day of writing.
+fn relative_part(input: &str) -> Parse<'_, Part> {
+    let quarter = alt((
+        value(0, alt((tag("本季度"), tag("当季度"), tag("这个季度")))),
+        value(-1, alt((tag("上个季度"), tag("上季度"), tag("上一季度")))),
+        value(1, alt((tag("下个季度"), tag("下季度"), tag("下一季度")))),
+    ))
+    .parse(input) as Parse<'_, i32>;
+    if let Ok((rest, offset)) = quarter {
+        let (rest, edge) = opt(edge).parse(rest)?;
+        return Ok((rest, Part::QuarterOffset(offset, edge)));
+    }
+    if let Ok((rest, offset)) = week(input) {
+        return Ok((rest, Part::WeekOffset(offset)));
+    }
+    let day = alt((
+        value(0, alt((tag("今天"), tag("今日"), tag("本日")))),
+        value(-1, alt((tag("昨天"), tag("昨日")))),
+        value(1, alt((tag("明天"), tag("明日"), tag("聽日"), tag("听日")))),
+        value(-2, alt((tag("前天"), tag("前日")))),
+        value(2, tag("后天")),
+    ))
+    .parse(input) as Parse<'_, i32>;
+    let (rest, offset) = day?;
+    Ok((rest, Part::DayOffset(offset)))
+}
+
+/// `本周`, `上周`, `下下周`; 周期 and 周边 are other words.
+fn week(input: &str) -> Parse<'_, i32> {
+    let (rest, offset) = alt((
+        value(0, alt((tag("本"), tag("这一"), tag("这")))),
+        value(-3, tag("上上上")),
+        value(-2, tag("上上")),
+        value(-1, tag("上")),
+        value(3, tag("下下下")),
+        value(2, tag("下下")),
+        value(1, tag("下")),
+    ))
+    .parse(input)?;
+    let (rest, _) = (opt(tag("个")), alt((tag("星期"), tag("周")))).parse(rest)?;
+    if rest.starts_with(|c| "期边转密全围年岁长报刊末一二三四五六日".contains(c))
+    {
+        return Err(nom::Err::Error(()));
+    }
+    Ok((rest, offset))
+}
+
 /// A month and what of it.
 fn month_part<'s>(input: &'s str, numbers: &mut Numbers<'s>) -> Parse<'s, Part> {
     if let Ok((rest, _)) = alt((tag("月底"), tag("月末"))).parse(input) as Parse<'_, &str> {
@@ -533,6 +744,14 @@ fn month_part<'s>(input: &'s str, numbers: &mut Numbers<'s>) -> Parse<'s, Part> 
         return Ok((after, Part::Day(month, day)));
     }
     numbers.truncate(mark);
+    if let Ok((after, week)) = nth_week(rest, numbers) {
+        return Ok((after, Part::MonthWeek(month, week)));
+    }
+    numbers.truncate(mark);
+    if let Ok((after, day)) = bare_day(rest, numbers) {
+        return Ok((after, Part::Day(month, day)));
+    }
+    numbers.truncate(mark);
     if let Ok((after, edge)) = preceded(opt(alt((tag("份"), tag("月")))), edge).parse(rest) {
         return Ok((after, Part::Month(month, Some(edge))));
     }
@@ -540,11 +759,29 @@ fn month_part<'s>(input: &'s str, numbers: &mut Numbers<'s>) -> Parse<'s, Part> 
     Ok((rest, Part::Month(month, None)))
 }
 
+/// The day of 四月十三, 10月31: nothing may follow that could make it another number.
+fn bare_day<'s>(input: &'s str, numbers: &mut Numbers<'s>) -> Parse<'s, u32> {
+    let (rest, day) = small(input, numbers)?;
+    let follows =
+        |c: char| chars::is_han(c) || c.is_alphanumeric() || ".．-－—~～%％‰/、".contains(c);
+    let after = rest.trim_start_matches(chars::is_space);
+    if !(1..=31).contains(&day) || after.starts_with(follows) {
+        return Err(nom::Err::Error(()));
+    }
+    Ok((rest, day))
+}
+
 fn relative_month(input: &str) -> Parse<'_, i32> {
     alt((
-        value(0, alt((tag("本月"), tag("当月"), tag("这个月")))),
-        value(1, alt((tag("下个月"), tag("下月"), tag("次月")))),
-        value(-1, alt((tag("上个月"), tag("上月")))),
+        value(
+            0,
+            alt((tag("本月"), tag("当月"), tag("这个月"), tag("这一个月"))),
+        ),
+        value(
+            1,
+            alt((tag("下个月"), tag("下一个月"), tag("下月"), tag("次月"))),
+        ),
+        value(-1, alt((tag("上个月"), tag("上一个月"), tag("上月")))),
     ))
     .parse(input)
 }
@@ -586,7 +823,7 @@ fn third(input: &str) -> Parse<'_, u32> {
 }
 
 /// `30日`, `九号`.
-fn day<'s>(input: &'s str, numbers: &mut Numbers<'s>) -> Parse<'s, u32> {
+pub fn day<'s>(input: &'s str, numbers: &mut Numbers<'s>) -> Parse<'s, u32> {
     let (rest, day) = small(input, numbers)?;
     let (rest, _) = preceded(spaces, alt((tag("日"), tag("号"), tag("號")))).parse(rest)?;
     if (1..=31).contains(&day) {
@@ -628,19 +865,30 @@ fn small<'s>(input: &'s str, numbers: &mut Numbers<'s>) -> Parse<'s, u32> {
 /// Dates in digits only.
 ///
 /// ```ebnf
-/// numeric = 4 * digit , mark , month , mark , day ;
+/// numeric = 4 * digit , mark , month , mark , day | 8 * digit | month , "/" , day , "/" , 4 * digit ;
 /// mark    = "-" | "." | "/" ;
 /// ```
 ///
-/// `2021-04-21`, `2011.6.23`, `2019/04/19`
+/// `2021-04-21`, `2011.6.23`, `2019/04/19`, `20240307`
 fn numeric<'s>(input: &'s str, numbers: &mut Numbers<'s>) -> Parse<'s, Point> {
-    let mark = || one_of::<_, _, ()>("-./－．／");
+    alt((|i| year_first(i, numbers), compact, month_first)).parse(input)
+}
+
+fn mark(input: &str) -> Parse<'_, char> {
+    one_of("-./－．／").parse(input)
+}
+
+/// `2021-04-21`.
+fn year_first<'s>(input: &'s str, numbers: &mut Numbers<'s>) -> Parse<'s, Point> {
     let (rest, year) = four_digits(input)?;
-    let (after_mark, _) = mark().parse(rest).map_err(|_| nom::Err::Error(()))?;
+    let (after_mark, _) = mark(rest)?;
     let (rest, month) = two_digits(after_mark)?;
-    let (day_at, _) = mark().parse(rest).map_err(|_| nom::Err::Error(()))?;
+    let (day_at, _) = mark(rest)?;
     let (rest, day) = two_digits(day_at)?;
-    let goes_on = pair(mark(), satisfy(chars::is_digit)).parse(rest).is_ok();
+    let next = mark(rest).map(|(after, _)| after);
+    let goes_on = next.is_ok_and(|after| {
+        after.starts_with(chars::is_digit) && four_digits(after).and_then(|(r, _)| mark(r)).is_err()
+    });
     if rest.starts_with(chars::is_digit) || goes_on {
         return Err(nom::Err::Error(()));
     }
@@ -649,13 +897,64 @@ fn numeric<'s>(input: &'s str, numbers: &mut Numbers<'s>) -> Parse<'s, Point> {
         let end = at.find(|c| !chars::is_digit(c)).unwrap_or(at.len());
         numbers.push((&at[..end], Decimal::from(i64::from(value))));
     }
-    Ok((
-        rest,
-        Point {
-            year: Year::Number(year),
-            part: Part::Day(Month::Number(month), day),
-        },
-    ))
+    Ok((rest, on_day(year, month, day)))
+}
+
+fn on_day(year: i32, month: u32, day: u32) -> Point {
+    Point {
+        year: Year::Number(year),
+        part: Part::Day(Month::Number(month), day),
+    }
+}
+
+/// `20240307`, a day that can exist.
+fn compact(input: &str) -> Parse<'_, Point> {
+    let field = |n: usize| map_opt(take_while_m_n(n, n, chars::is_digit), small_value);
+    let (rest, (year, month, day)) = (field(4), field(2), field(2)).parse(input)?;
+    let real = (1900..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    let goes_on = rest.starts_with(|c: char| {
+        chars::is_digit(c) || c.is_ascii_alphabetic() || "-.％%".contains(c)
+    });
+    if !real || goes_on {
+        return Err(nom::Err::Error(()));
+    }
+    Ok((rest, on_day(year as i32, month, day)))
+}
+
+/// `10/31/1974`: where the first number can be no month it is the day.
+fn month_first(input: &str) -> Parse<'_, Point> {
+    let (rest, (first, _, second, _, year)) =
+        (two_digits, tag("/"), two_digits, tag("/"), four_digits).parse(input)?;
+    if rest.starts_with('/') {
+        return Err(nom::Err::Error(()));
+    }
+    let (month, day) = if first > 12 {
+        (second, first)
+    } else {
+        (first, second)
+    };
+    if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        return Err(nom::Err::Error(()));
+    }
+    Ok((rest, on_day(year, month, day)))
+}
+
+/// `09-01`, `02.12`: a month with its nought and a day, where nothing stands beside them.
+pub fn month_and_day(input: &str) -> Parse<'_, DateForm<'_>> {
+    let (rest, (month, _, day)) = (two_digits, one_of("-./"), two_digits).parse(input)?;
+    let core = &input[..input.len() - rest.len()];
+    let real = core.len() == 5
+        && core.starts_with('0')
+        && (1..=12).contains(&month)
+        && (1..=31).contains(&day);
+    if !real || rest.starts_with(|c: char| c.is_alphanumeric() || "-./%".contains(c)) {
+        return Err(nom::Err::Error(()));
+    }
+    let from = Point {
+        year: Year::Unwritten,
+        part: Part::Day(Month::Number(month), day),
+    };
+    Ok(form(input, rest, from, None, Vec::new()))
 }
 
 fn two_digits(input: &str) -> Parse<'_, u32> {

@@ -63,11 +63,16 @@ pub fn number<'s>(input: &'s str, unit: &dyn Fn(&str) -> bool) -> Parse<'s, Numb
     while let Some(after) = sum.step(rest, unit) {
         rest = after;
     }
-    if !sum.is_a_number(rest) {
+    if !sum.read {
         return Err(nom::Err::Error(()));
     }
+    let (mut value, mut upper) = sum.value();
+    if let Some(after) = dozen(rest) {
+        let twelve = |v: Option<Decimal>| v.and_then(|v| v.checked_mul(Decimal::from(12)));
+        (value, upper) = (twelve(value), twelve(upper));
+        rest = after;
+    }
     let text = &input[..input.len() - rest.len()];
-    let (value, upper) = sum.value();
     let turn = |value: Option<Decimal>| value.map(|v| if negative { v.negate() } else { v });
     let number = Number {
         text,
@@ -84,6 +89,13 @@ pub fn number<'s>(input: &'s str, unit: &dyn Fn(&str) -> bool) -> Parse<'s, Numb
         bare: sum.bare,
     };
     Ok((rest, number))
+}
+
+/// The 打 of 五打, and no 打造.
+fn dozen(input: &str) -> Option<&str> {
+    let rest = input.strip_prefix('打')?;
+    let verb = rest.starts_with(|c| "造击开破通响好算赢牢捆拐非黑假字".contains(c));
+    (!verb).then_some(rest)
 }
 
 /// `负`, `负的`, `-`; whether there is one.
@@ -337,7 +349,7 @@ struct Sum {
     width: Decimal,
     zero: bool,
     last_shift: u32,
-    /// Whether the last multiplier was taken up just before.
+    /// Whether 余, 多 or 几 was read.
     more: bool,
     arabic: bool,
     bare: bool,
@@ -360,6 +372,9 @@ impl Sum {
             return self.arabic(here, here.len() != input.len());
         }
         let rest = &here[first.len_utf8()..];
+        if matches!(first, '个' | '個') && self.read && rest.starts_with(['亿', '億']) {
+            return Some(rest);
+        }
         match sign_of(first)? {
             Sign::Digit(_) => self.chinese(here),
             Sign::Tens(tens) => self.tens(tens).then_some(rest),
@@ -458,6 +473,16 @@ impl Sum {
             self.zero = true;
             return goes_on.then_some(rest);
         }
+        // 两万两: a 两 that no multiplier follows is the unit.
+        let multiplied = |rest: &str| {
+            matches!(
+                rest.chars().next().and_then(sign_of),
+                Some(Sign::Small(_) | Sign::Big(_))
+            )
+        };
+        if rest.starts_with(is_pair) && !multiplied(rest.trim_start_matches(is_pair)) {
+            return None;
+        }
         let (after_run, count, _) = chinese_run(rest);
         let mut signs = rest.chars();
         let first = i64::from(signs.next().and_then(chinese_digit)?);
@@ -516,9 +541,12 @@ impl Sum {
         if self.section_shift.is_some_and(|last| shift >= last) {
             return None;
         }
-        let pending = match self.pending.take() {
+        // 一百十 leaves out a 一; 零十 has only noughts before its 十.
+        let next_below = self.section_shift == Some(shift + 1);
+        let nought = |p: &Pending| p.low == Some(Decimal::ZERO) && !p.arabic && p.plain;
+        let pending = match self.pending.take().filter(|p| !nought(p)) {
             Some(pending) => pending,
-            None if self.section_shift.is_some() && !self.zero => return None,
+            None if self.section_shift.is_some() && !self.zero && !next_below => return None,
             None => {
                 self.bare |= !self.read && shift > 1;
                 Pending {
@@ -592,6 +620,7 @@ impl Sum {
             return None;
         }
         let mut digits = Digits::default();
+        let input = input.trim_start_matches(' ');
         let mut rest = input;
         for c in input.chars() {
             let Some(digit) = chars::digit_value(c).or_else(|| chinese_digit(c)) else {
@@ -668,10 +697,6 @@ impl Sum {
         }
     }
 
-    fn is_a_number(&self, _rest: &str) -> bool {
-        self.read
-    }
-
     /// The lower and, where there is one, the upper value.
     fn value(&self) -> (Option<Decimal>, Option<Decimal>) {
         if self.lost {
@@ -705,6 +730,9 @@ fn chinese_run(input: &str) -> (&str, usize, Option<Decimal>) {
     let mut digits = Digits::default();
     let mut rest = input;
     for c in input.chars() {
+        if digits.count > 0 && is_pair(c) && !(digits.count == 1 && one_or_two(input)) {
+            break;
+        }
         let digit = match c {
             // 二ＯＯ七: letters for noughts, between digits only.
             'O' | 'Ｏ' | 'o' | '0' | '０' if digits.count > 0 => Some(0),
@@ -715,6 +743,19 @@ fn chinese_run(input: &str) -> (&str, usize, Option<Decimal>) {
         rest = &rest[c.len_utf8()..];
     }
     (rest, digits.count, digits.value(0))
+}
+
+/// 两 and its like: a digit at the head of a number only.
+fn is_pair(c: char) -> bool {
+    matches!(c, '两' | '兩' | '俩' | '倆')
+}
+
+/// The 一两 of 一两年; at an end 一两 is a weight.
+fn one_or_two(input: &str) -> bool {
+    let after = input
+        .strip_prefix("一两")
+        .and_then(|rest| rest.chars().next());
+    after.is_some_and(|c| chars::is_han(c) && !"以左的或及和与".contains(c))
 }
 
 /// How far apart the two digits of 三五, 七八, 两三 are.
@@ -764,6 +805,12 @@ mod tests {
             "五兆六十二亿四万五千二",
             "5006200045200",
         );
+        check("一百十", "一百十", "110");
+        check("零十", "零十", "10");
+        check("两万两", "两万", "20000");
+        check("两个亿", "两个亿", "200000000");
+        check("五打", "五打", "60");
+        check("五打造", "五", "5");
         check("7 万5 千4 百", "7 万5 千4 百", "75400");
     }
 }

@@ -6,7 +6,7 @@ use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while};
 use nom::character::complete::{one_of, satisfy};
-use nom::combinator::{not, opt, recognize, value, verify};
+use nom::combinator::{map_opt, not, opt, recognize, value, verify};
 use nom::sequence::{delimited, pair, preceded, terminated};
 
 use super::Parse;
@@ -24,6 +24,21 @@ pub trait Lexicon {
 
     /// Whether `input` starts with a unit that is longer than its first character: 千瓦, not 千.
     fn unit_at_multiplier(&self, input: &str) -> bool;
+
+    /// By how many places a value in this unit shifts to be in the unit that is given out (角: -1).
+    fn shift(&self, unit: Self::Unit) -> i32;
+
+    /// Whether a unit is a measure word behind which the very unit may stand: the 个 of 20个比特币.
+    fn is_classifier(&self, unit: Self::Unit) -> bool;
+
+    /// Whether a unit is of money.
+    fn is_money(&self, unit: Self::Unit) -> bool;
+
+    /// A smaller unit that goes on with a larger one (元: 角, 分): its length, and its places below the larger.
+    fn smaller(&self, unit: Self::Unit, input: &str) -> Option<(usize, i32)>;
+
+    /// Whether a bare digit may stand for the next smaller unit (九块九, 三米五).
+    fn takes_bare_digit(&self, unit: Self::Unit) -> bool;
 }
 
 /// A number with what belongs to it.
@@ -69,13 +84,22 @@ pub enum Form {
 /// A number with what belongs to it.
 ///
 /// ```ebnf
-/// amount = percent | ratio | fraction | measured ;
+/// amount = percent | power | ratio | fraction | tenths | measured ;
 /// ```
 pub fn amount<'s, L: Lexicon>(input: &'s str, lexicon: &L) -> Parse<'s, Amount<'s, L::Unit>> {
     if let Ok(found) = percent(input, lexicon) {
         return Ok(found);
     }
+    if let Ok(found) = spaced_discount(input) {
+        return Ok(found);
+    }
     let (rest, first) = number_of(input, lexicon)?;
+    if let Ok(found) = power(input, rest, first) {
+        return Ok(found);
+    }
+    if let Ok(found) = slashed(input, rest, first, lexicon) {
+        return Ok(found);
+    }
     if let Ok(found) = ratio(input, rest, first, lexicon) {
         return Ok(found);
     }
@@ -159,7 +183,12 @@ fn one_percent<'s, L: Lexicon>(input: &'s str, lexicon: &L) -> Parse<'s, Share<'
         value(-2, alt((tag("万"), tag("萬")))),
     ))
     .parse(rest)?;
-    let (rest, ()) = parts_of(rest)?;
+    let (rest, _) = (spaces, tag("分"), spaces).parse(rest)?;
+    let (rest, zhi) = opt(tag("之")).parse(rest)?;
+    // 百分三十 leaves out the 之; 千分 and 万分 do not.
+    if zhi.is_none() && places != 0 {
+        return Err(nom::Err::Error(()));
+    }
     let (rest, number) = preceded(spaces, |i| number_of(i, lexicon)).parse(rest)?;
     let (rest, thousand) = thousand_letter(rest);
     let value = number
@@ -211,10 +240,7 @@ fn fraction<'s, L: Lexicon>(
     };
     let (rest, ()) = parts_of(rest)?;
     let (rest, above) = preceded(spaces, |i| number_of(i, lexicon)).parse(rest)?;
-    let part = above
-        .value
-        .zip(below.value)
-        .and_then(|(a, b)| a.checked_div(b));
+    let part = quotient(above.value, below.value);
     let value = whole.zip(part).and_then(|(w, p)| {
         if w.is_negative() {
             w.checked_add(p.negate())
@@ -227,6 +253,69 @@ fn fraction<'s, L: Lexicon>(
         rest,
         simple(core, vec![(core, value)], Form::Fraction, value),
     ))
+}
+
+/// A quotient that does not end is rounded to the fifteen digits that spreadsheets show too.
+fn quotient(above: Option<Decimal>, below: Option<Decimal>) -> Option<Decimal> {
+    Some(above?.checked_div(below?)?.round_significant(15))
+}
+
+/// `1/3`, `1 3/5`.
+///
+/// ```ebnf
+/// slashed = [ number , " " ] , number , "/" , number ;
+/// ```
+///
+/// `2021/2022` is a school year, `1/3/5` a list.
+fn slashed<'s, L: Lexicon>(
+    input: &'s str,
+    rest: &'s str,
+    first: Number<'s>,
+    lexicon: &L,
+) -> Parse<'s, Amount<'s, L::Unit>> {
+    let is_plain = |n: &Number<'_>| n.script == Script::Arabic && (1..4).contains(&n.digits);
+    let mixed = preceded(tag(" "), |i| number_of(i, lexicon)).parse(rest);
+    let (rest, whole, above) = match mixed {
+        Ok((after, above)) if after.starts_with(['/', '／']) => (after, first.value, above),
+        _ => (rest, Some(Decimal::ZERO), first),
+    };
+    let (rest, _) = one_of("/／").parse(rest)?;
+    let (rest, below) = number_of(rest, lexicon)?;
+    let goes_on = rest.starts_with(|c: char| "/／.-".contains(c) || c.is_ascii_alphanumeric());
+    let part = quotient(above.value, below.value);
+    let value = whole.zip(part).and_then(|(w, p)| w.checked_add(p));
+    if !is_plain(&above) || !is_plain(&below) || goes_on || value.is_none() {
+        return Err(nom::Err::Error(()));
+    }
+    let core = up_to(input, rest);
+    Ok((
+        rest,
+        simple(core, vec![(core, value)], Form::Fraction, value),
+    ))
+}
+
+/// `1.1^23`: a number and how often it is multiplied by itself.
+///
+/// ```ebnf
+/// power = number , "^" , { "+" | "-" } , digit , [ digit ] ;
+/// ```
+fn power<'s, U>(input: &'s str, rest: &'s str, first: Number<'s>) -> Parse<'s, Amount<'s, U>> {
+    let (rest, _) = tag("^").parse(rest)?;
+    let (rest, signs) = take_while(|c| matches!(c, '+' | '-')).parse(rest)?;
+    let (rest, times) = map_opt(take_while(chars::is_digit), |digits: &str| {
+        digits.parse::<u32>().ok().filter(|n| *n <= 64)
+    })
+    .parse(rest)?;
+    let product = first
+        .value
+        .and_then(|base| (0..times).try_fold(Decimal::ONE, |product, _| product.checked_mul(base)));
+    let value = if signs.matches('-').count() % 2 == 1 {
+        quotient(Some(Decimal::ONE), product)
+    } else {
+        product.map(|p| p.round_significant(15))
+    };
+    let core = up_to(input, rest);
+    Ok((rest, simple(core, vec![(core, value)], Form::Plain, value)))
 }
 
 /// `1:1.5`, `4:3:2:1`.
@@ -321,6 +410,24 @@ fn tenths<'s, U>(input: &'s str, rest: &'s str, first: Number<'s>) -> Parse<'s, 
     ))
 }
 
+/// `7 2 折`: two digits that a page has pulled apart.
+fn spaced_discount<'s, U>(input: &'s str) -> Parse<'s, Amount<'s, U>> {
+    let digit = || {
+        map_opt(satisfy(|_| true), |c| {
+            chars::digit_value(c).or_else(|| number::chinese_digit(c))
+        })
+    };
+    let (rest, (tens, _, ones, _)) = (digit(), one_of(" 　"), digit(), spaces).parse(input)?;
+    let core_numbers = up_to(input, rest);
+    let (rest, _) = tag("折").parse(rest)?;
+    let value = Some(Decimal::from(i64::from(tens * 10 + ones)));
+    let core = up_to(input, rest);
+    Ok((
+        rest,
+        simple(core, vec![(core_numbers, value)], Form::Percent, value),
+    ))
+}
+
 /// What stands between the ends of a range: `—`, `-`, `~`, `至`, `到`.
 pub fn range_mark(input: &str) -> Parse<'_, &str> {
     let mark = alt((
@@ -362,15 +469,13 @@ fn measured<'s, L: Lexicon>(
             && (first.scale > 0 || first.digits > 1 || first.script == Script::Arabic),
     };
     let mut rest = one.rest;
-    if let Ok((after, second)) = preceded(range_mark, |i| number_of(i, lexicon)).parse(rest) {
+    let inclusive = alt((tag::<_, _, ()>("（含）"), tag("(含)"))).parse(rest);
+    let range_at = inclusive.map_or(rest, |(after, _)| after);
+    if let Ok((after, second)) = preceded(range_mark, |i| number_of(i, lexicon)).parse(range_at) {
         let negative = second.value.is_some_and(Decimal::is_negative);
         let two = with_unit(after, second, lexicon);
         let fits = one.unit.is_none() || two.unit.is_some();
-        if fits
-            && !negative
-            && second.script == first.script
-            && upwards(&amount, first, second, &two)
-        {
+        if fits && !negative && upwards(&amount, first, second, &two) {
             if one.unit.is_none() {
                 amount.value = share_scale(first, second);
             }
@@ -460,6 +565,15 @@ fn with_unit<'s, L: Lexicon>(
         measured.rest = &unit_at[length..];
         measured.unit = Some(unit);
         measured.more |= more;
+        if lexicon.is_classifier(unit) {
+            very_unit(&mut measured, number.script, lexicon);
+        }
+        let shift = measured.unit.map_or(0, |unit| lexicon.shift(unit));
+        measured.value = measured.value.and_then(|v| v.shift(shift));
+        measured.upper = measured.upper.and_then(|v| v.shift(shift));
+        if measured.upper.is_none() {
+            smaller_units(&mut measured, number.script, lexicon);
+        }
         if measured.upper.is_none()
             && number.scale == 0
             && let Some((low, high)) = number::approximate_pair(number.text)
@@ -480,6 +594,58 @@ fn with_unit<'s, L: Lexicon>(
         measured.value = number.value;
     }
     measured
+}
+
+/// The 比特币 of 20个比特币.
+fn very_unit<L: Lexicon>(measured: &mut Measured<'_, L::Unit>, script: Script, lexicon: &L) {
+    if let Some((length, unit)) = lexicon.unit(measured.rest, script)
+        && lexicon.is_money(unit)
+    {
+        measured.rest = &measured.rest[length..];
+        measured.unit = Some(unit);
+    }
+}
+
+/// What smaller units add: 五元三毛, 九角九分, 九块九, 三米五.
+///
+/// ```ebnf
+/// smaller = { [ "又" ] , number , smaller_unit } , [ digit ] ;
+/// ```
+fn smaller_units<L: Lexicon>(measured: &mut Measured<'_, L::Unit>, script: Script, lexicon: &L) {
+    let Some(unit) = measured.unit else { return };
+    let mut places = lexicon.shift(unit);
+    for _ in 0..3 {
+        let at = measured.rest.strip_prefix('又').unwrap_or(measured.rest);
+        let Ok((after, part)) = number(at, &|_| true) else {
+            break;
+        };
+        let added = match lexicon.smaller(unit, after) {
+            Some((length, shift)) if shift < places => {
+                places = shift;
+                measured.rest = &after[length..];
+                part.value.and_then(|v| v.shift(shift))
+            }
+            _ => {
+                let bare = script == Script::Chinese
+                    && part.text.chars().count() == 1
+                    && lexicon.takes_bare_digit(unit)
+                    && !after.starts_with(chars::is_han);
+                if bare {
+                    measured.rest = after;
+                    let tenth = part.value.and_then(|v| v.shift(places - 1));
+                    measured.value = measured
+                        .value
+                        .zip(tenth)
+                        .and_then(|(v, a)| v.checked_add(a));
+                }
+                break;
+            }
+        };
+        measured.value = measured
+            .value
+            .zip(added)
+            .and_then(|(v, a)| v.checked_add(a));
+    }
 }
 
 /// The 半 of 三年半, 一个半.
