@@ -69,3 +69,24 @@ fn clauses_mean_what_the_table_says() {
         wrong.join("\n")
     );
 }
+
+#[test]
+fn hostile_clauses_are_read_in_a_moment() {
+    let n = 20_000;
+    let start = std::time::Instant::now();
+    for row in [
+        "（".repeat(n),
+        format!("{}市财政局负责{}", "〔（".repeat(n), "）〕".repeat(n)),
+        format!("{}{}", "（责任单位：市局".repeat(n), "）".repeat(n)),
+        format!("（责任单位：{}）", "市财政局、".repeat(n)),
+        format!("（责任单位：{}）", "市财政局和".repeat(n)),
+        format!("（{}负责）", "市局牵头省".repeat(n)),
+        format!("（{}）", "按职责分工".repeat(n)),
+        "责任单位：市财政局。".repeat(n),
+        "牵头：".repeat(n),
+    ] {
+        said(&row);
+    }
+    // Quadratic time would be minutes.
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}

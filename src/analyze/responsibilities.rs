@@ -7,7 +7,7 @@ mod units;
 
 use std::collections::HashSet;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Responsibility, Role};
 use crate::syntax::grammar::responsibility::{Duty, LeadRule, Statement};
 use crate::syntax::tree::Tree;
@@ -47,7 +47,7 @@ pub struct Duties<'s> {
 pub fn duties<'s>(
     locator: &Locator<'s>,
     tree: &Tree<'s>,
-    _diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Duties<'s>> {
     let mut lead = None;
     let mut duties: Vec<Duties<'s>> = Vec::with_capacity(tree.nodes.len());
@@ -61,7 +61,7 @@ pub fn duties<'s>(
             clauses::find(node.line, head)
         };
         alone.push(node.marker.is_none() && clauses::is_all(node.line, &found));
-        duties.push(read(locator, &found, &mut lead));
+        duties.push(read(locator, &found, &mut lead, diagnostics));
     }
     absorb(tree, &alone, &mut duties);
     duties
@@ -72,12 +72,14 @@ fn read<'s>(
     locator: &Locator<'s>,
     found: &[Clause<'s>],
     lead: &mut Option<LeadRule>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Duties<'s> {
     let mut duties = Duties::default();
     let mut seen = HashSet::new();
     for clause in found {
         duties.clauses.push(clause.cut);
         let said = say(clause, lead);
+        repeats(locator, &said, diagnostics);
         duties.deadlines.extend(said.deadlines);
         for (role, unit) in said.units {
             if seen.insert((role, unit.name.clone())) {
@@ -94,6 +96,21 @@ fn read<'s>(
     }
     duties.riders = vec![None; duties.responsibilities.len()];
     duties
+}
+
+/// A unit that stands twice in one clause in the same role.
+fn repeats(locator: &Locator<'_>, said: &Said<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen = HashSet::new();
+    for (role, unit) in &said.units {
+        if !seen.insert((role, unit.name.as_str())) {
+            let span = locator.span(unit.text);
+            diagnostics.push(Diagnostic::new(
+                Code::UnitRepeated,
+                Some(span),
+                &[&unit.name],
+            ));
+        }
+    }
 }
 
 fn responsibility(locator: &Locator<'_>, role: Role, unit: Spelled<'_>) -> Responsibility {

@@ -16,6 +16,7 @@ pub fn check(locator: &Locator<'_>, notice: &Notice, found: &mut Vec<Diagnostic>
     number_year(header, found);
     written_after_published(header, found);
     addressees(header, found);
+    title_kind(header, found);
     signature(header, found);
     attachments(locator, notice, found);
 }
@@ -56,6 +57,37 @@ fn number_year(header: &Header, found: &mut Vec<Diagnostic>) {
             span_of(header, "doc_number"),
             &[&year.to_string(), &date.year().to_string()],
         ));
+    }
+}
+
+/// What the titles of papers without a statutory kind end in.
+const OTHER_KINDS: [&str; 22] = [
+    "办法", "规定", "细则", "条例", "方案", "规划", "计划", "措施", "要点", "清单", "制度", "指南",
+    "标准", "规程", "规则", "目录", "预案", "章程", "政策", "名单", "讲话", "任务",
+];
+
+/// 关于… without a kind at its end. Quiet for titles of enclosed papers (方案, 措施 …), which have none by right, and
+/// for papers without a number.
+fn title_kind(header: &Header, found: &mut Vec<Diagnostic>) {
+    if let Some(title) = &header.title
+        && header.kind.is_none()
+        && header.doc_number.is_some()
+        && title.contains("关于")
+        && !OTHER_KINDS.iter().any(|kind| bare(title).ends_with(kind))
+    {
+        found.push(Diagnostic::new(
+            Code::TitleKind,
+            span_of(header, "title"),
+            &[],
+        ));
+    }
+}
+
+/// A title without （试行） and the like at its end.
+fn bare(title: &str) -> &str {
+    match title.rfind(['（', '(']) {
+        Some(at) if title.ends_with(['）', ')']) => &title[..at],
+        _ => title,
     }
 }
 

@@ -6,19 +6,6 @@ use crate::text::{Locator, chars};
 /// At most so many findings of one code: a text that is wrong throughout is not told so a thousand times.
 const MOST: usize = 20;
 
-/// Checks the marks of every line.
-pub fn check(locator: &Locator<'_>, found: &mut Vec<Diagnostic>) {
-    let mut pairs = Pairs::default();
-    let mut widths = Widths::default();
-    for line in locator.text().split('\n') {
-        pairs.line(line);
-        widths.line(line);
-    }
-    pairs.finish();
-    pairs.report(locator, found);
-    widths.report(locator, found);
-}
-
 /// So many marks that a line leaves open may be closed by the next.
 const CARRIED: usize = 8;
 
@@ -82,8 +69,10 @@ fn pair_mark(c: char) -> Option<(Kind, Side)> {
 ///
 /// Quiet where a pair is broken over two lines (a wrapped title), and at the head of a line, where `1)` and `一）` number.
 #[derive(Debug, Default)]
-struct Pairs<'s> {
+pub struct Pairs<'s> {
     open: Vec<Mark<'s>>,
+    /// Left open by the line before.
+    pending: Vec<Mark<'s>>,
     /// How many of each kind are open: looked up instead of searched for, so that ten thousand open brackets cost no more.
     n_open: [usize; 7],
     lonely: Vec<Mark<'s>>,
@@ -92,33 +81,29 @@ struct Pairs<'s> {
 }
 
 impl<'s> Pairs<'s> {
-    fn line(&mut self, line: &'s str) {
-        if chars::trim(line).is_empty() {
-            return;
-        }
-        // What the line before left open, this line may close (a title broken over two lines).
-        let mut pending = std::mem::take(&mut self.open);
+    /// A line begins: what the one before left open, this one may close (a title broken over two lines).
+    pub fn begin(&mut self) {
+        let open = std::mem::take(&mut self.open);
+        let lost = std::mem::replace(&mut self.pending, open);
+        self.lonely.extend(lost);
         self.n_open = [0; 7];
         // A title leaves a mark or two open; where more are, all but the last have no partner.
-        let n_lost = pending.len().saturating_sub(CARRIED);
-        self.lonely.extend(pending.drain(..n_lost));
-        let head = line.len() - line.trim_start_matches(chars::is_space).len();
-        for (at, c) in line.char_indices() {
-            let Some((kind, side)) = pair_mark(c) else {
-                continue;
-            };
-            let mark = Mark {
-                text: &line[at..at + c.len_utf8()],
-                kind,
-            };
-            match side {
-                Side::Open => self.open_mark(mark),
-                // `1)` and `一）` at the head of a line number it.
-                Side::Close if self.open.is_empty() && kind == Kind::Round && at < head + 8 => {}
-                Side::Close => self.close_mark(mark, &mut pending),
-            }
+        let n_lost = self.pending.len().saturating_sub(CARRIED);
+        self.lonely.extend(self.pending.drain(..n_lost));
+    }
+
+    /// A character of the line; `at_head` where so little stands before it that it may number the line.
+    pub fn mark(&mut self, text: &'s str, c: char, at_head: bool) {
+        let Some((kind, side)) = pair_mark(c) else {
+            return;
+        };
+        let mark = Mark { text, kind };
+        match side {
+            Side::Open => self.open_mark(mark),
+            // `1)` and `一）` at the head of a line number it.
+            Side::Close if at_head && self.open.is_empty() && kind == Kind::Round => {}
+            Side::Close => self.close_mark(mark),
         }
-        self.lonely.append(&mut pending);
     }
 
     fn open_mark(&mut self, mark: Mark<'s>) {
@@ -139,7 +124,7 @@ impl<'s> Pairs<'s> {
         Some(mark)
     }
 
-    fn close_mark(&mut self, mark: Mark<'s>, pending: &mut Vec<Mark<'s>>) {
+    fn close_mark(&mut self, mark: Mark<'s>) {
         if self.is_open(mark.kind) {
             // What was opened inside and not closed has no partner.
             while let Some(inner) = self.pop() {
@@ -154,20 +139,19 @@ impl<'s> Pairs<'s> {
                 self.pop();
                 self.mismatched.push((top, mark));
             }
-            _ => match pending.iter().rposition(|m| m.kind == mark.kind) {
+            _ => match self.pending.iter().rposition(|m| m.kind == mark.kind) {
                 Some(at) => {
-                    pending.remove(at);
+                    self.pending.remove(at);
                 }
                 None => self.lonely.push(mark),
             },
         }
     }
 
-    fn finish(&mut self) {
+    /// What was found, once the last line is read.
+    pub fn report(mut self, locator: &Locator<'_>, found: &mut Vec<Diagnostic>) {
+        self.lonely.append(&mut self.pending);
         self.lonely.append(&mut self.open);
-    }
-
-    fn report(&self, locator: &Locator<'_>, found: &mut Vec<Diagnostic>) {
         for mark in self.lonely.iter().take(MOST) {
             let code = if mark.kind.is_quote() {
                 Code::UnbalancedQuote
@@ -231,30 +215,28 @@ const WIDTHS: [(&str, &str); 7] = [
 /// Quiet where a notice keeps to one width, be it the half one (the Xuchang circular), where both are common (then
 /// nobody chose), and beside digits and Latin, where the half width may be right.
 #[derive(Debug, Default)]
-struct Widths<'s> {
+pub struct Widths<'s> {
     half: [Vec<&'s str>; 7],
     full: [Vec<&'s str>; 7],
 }
 
 impl<'s> Widths<'s> {
-    fn line(&mut self, line: &'s str) {
-        let mut before = None;
-        for (at, c) in line.char_indices() {
-            if let Some((mark, is_half)) = width_mark(c) {
-                let text = &line[at..at + c.len_utf8()];
-                let after = line[at + c.len_utf8()..].chars().next();
-                let chinese = before.is_some_and(is_chinese) && after.is_none_or(is_chinese);
-                match (chinese, is_half) {
-                    (true, true) => self.half[mark].push(text),
-                    (true, false) => self.full[mark].push(text),
-                    _ => {}
-                }
+    /// A character with the ones on both sides of it.
+    pub fn mark(&mut self, text: &'s str, c: char, before: Option<char>, after: Option<char>) {
+        let Some((mark, is_half)) = width_mark(c) else {
+            return;
+        };
+        if before.is_some_and(is_chinese) && after.is_none_or(is_chinese) {
+            if is_half {
+                self.half[mark].push(text);
+            } else {
+                self.full[mark].push(text);
             }
-            before = Some(c);
         }
     }
 
-    fn report(&self, locator: &Locator<'_>, found: &mut Vec<Diagnostic>) {
+    /// What was found, once the last line is read.
+    pub fn report(&self, locator: &Locator<'_>, found: &mut Vec<Diagnostic>) {
         for (mark, (half, full)) in WIDTHS.iter().enumerate() {
             let (few, right) = if self.half[mark].len() < self.full[mark].len() {
                 (&self.half[mark], full)

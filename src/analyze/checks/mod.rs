@@ -5,6 +5,7 @@
 
 mod commitments;
 mod fields;
+mod lines;
 mod marks;
 mod structure;
 mod units;
@@ -17,8 +18,7 @@ use crate::text::Locator;
 /// Checks a notice that is otherwise complete.
 pub fn check(locator: &Locator<'_>, notice: &Notice) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    marks::check(locator, &mut found);
-    words::check(locator, &mut found);
+    lines::check(locator, &mut found);
     fields::check(locator, notice, &mut found);
     structure::check(notice, &mut found);
     commitments::check(notice, &mut found);

@@ -1,4 +1,4 @@
-//! Names of units: one that is a slip away from another, one that stands twice in a clause.
+//! Names of units: one that is a slip away from another.
 
 use crate::analyze::assemble::all_nodes;
 use crate::diagnostic::{Code, Diagnostic};
@@ -11,7 +11,6 @@ const LONG_NAME: usize = 6;
 /// Checks the units.
 pub fn check(notice: &Notice, found: &mut Vec<Diagnostic>) {
     near_misses(notice, found);
-    repeated(notice, found);
 }
 
 /// A name that has one character more or less than another, or two changed about.
@@ -74,30 +73,6 @@ fn first_span(notice: &Notice, name: &str) -> Option<Span> {
         .flat_map(|node| &node.responsibilities)
         .find(|r| r.unit == name && r.inherited_from.is_none())
         .map(|r| r.span)
-}
-
-/// A unit that stands twice in one measure's clauses, in the same role.
-fn repeated(notice: &Notice, found: &mut Vec<Diagnostic>) {
-    for node in all_nodes(notice) {
-        let own: Vec<_> = node
-            .responsibilities
-            .iter()
-            .filter(|r| r.inherited_from.is_none())
-            .collect();
-        // A clause names tens of units; a longer list is hostile, and compared no further.
-        for (n, responsibility) in own.iter().enumerate().take(200) {
-            let twin = own[..n]
-                .iter()
-                .find(|r| r.unit == responsibility.unit && r.role == responsibility.role);
-            if twin.is_some_and(|twin| twin.span != responsibility.span) {
-                found.push(Diagnostic::new(
-                    Code::UnitRepeated,
-                    Some(responsibility.span),
-                    &[&responsibility.unit],
-                ));
-            }
-        }
-    }
 }
 
 #[cfg(test)]

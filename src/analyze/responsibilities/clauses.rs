@@ -138,11 +138,12 @@ fn starts_with_label(inside: &str) -> bool {
 
 /// Whether a text may be a list of names and nothing else, by its first name.
 fn may_be_list(inside: &str) -> bool {
-    let first = inside
-        .split(|c| chars::is_enumeration_comma(c) || chars::is_comma(c))
-        .next()
-        .unwrap_or("");
-    first.len() < inside.len() && is_sure_unit(first)
+    // No further than a name is long, so that groups in groups take no longer.
+    inside
+        .char_indices()
+        .take(32)
+        .find(|&(_, c)| chars::is_enumeration_comma(c) || chars::is_comma(c))
+        .is_some_and(|(at, _)| is_sure_unit(&inside[..at]))
 }
 
 /// A list of names and nothing else, without label and verb: 〔州发展改革委，州财政局〕.

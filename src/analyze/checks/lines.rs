@@ -1,0 +1,67 @@
+//! The checks that look at characters, in one pass over the text: nearly all characters are Chinese and concern only one of them.
+
+use super::marks::{Pairs, Widths};
+use super::words::{self, Doubles, Spaces};
+use crate::diagnostic::Diagnostic;
+use crate::text::{Locator, chars};
+
+/// So many bytes at the head of a line may number it.
+const HEAD: usize = 12;
+
+/// Checks the characters of every line.
+pub fn check(locator: &Locator<'_>, found: &mut Vec<Diagnostic>) {
+    let mut pairs = Pairs::default();
+    let mut widths = Widths::default();
+    let mut spaces = Spaces::default();
+    for line in locator.text().split('\n') {
+        let line = chars::trim(line);
+        if line.is_empty() {
+            continue;
+        }
+        pairs.begin();
+        let mut doubles = Doubles::default();
+        let mut before = None;
+        let mut rest = line.chars();
+        while let Some(c) = rest.next() {
+            let end = line.len() - rest.as_str().len();
+            doubles.next(locator, line, end, c, found);
+            let at = end - c.len_utf8();
+            if chars::is_han(c) {
+                if c == '月' {
+                    words::day(locator, line, at, found);
+                }
+            } else if !c.is_ascii_alphanumeric() {
+                let text = &line[at..end];
+                let after = rest.clone().next();
+                pairs.mark(text, c, at < HEAD);
+                widths.mark(text, c, before, after);
+                match c {
+                    '“' => words::lost_character(locator, rest.as_str(), found),
+                    ' ' if before.is_some_and(chars::is_han)
+                        && after.is_some_and(chars::is_han) =>
+                    {
+                        spaces.space(text);
+                    }
+                    _ if words::is_stop(c) => {
+                        if c == '。' {
+                            spaces.full_stop();
+                        }
+                        if let Some(previous) = before.filter(|b| words::is_stop(*b)) {
+                            words::repeated_mark(
+                                locator,
+                                &line[at - previous.len_utf8()..end],
+                                found,
+                            );
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            before = Some(c);
+        }
+        spaces.end_line();
+    }
+    pairs.report(locator, found);
+    widths.report(locator, found);
+    spaces.report(locator, found);
+}
