@@ -78,6 +78,12 @@ fn point_days(point: Point, reference: &Reference, ahead: i32) -> (Option<Date>,
             Some((year, month)) => third_days(year, month, third),
             None => (None, None),
         },
+        Part::MonthEnd => {
+            let last = reference
+                .written_on
+                .and_then(|day| Date::month_end(day.year(), day.month()));
+            (last, last)
+        }
         Part::LastMonths(count) => months(13 - count.min(12), 12),
         Part::MonthWeek(month, week) => match month_of(month, year, reference) {
             Some((year, month)) => nth_week(Date::new(year, month, 1), week),

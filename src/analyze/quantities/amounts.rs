@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::scanner::{Found, Scanner, numerals};
+use super::scanner::{Found, Reading, Scanner, numerals};
 use super::units::{kind, mention, together};
 use super::{Atom, Relation};
 use crate::decimal::Decimal;
@@ -55,13 +55,33 @@ impl<'s> Scanner<'s, '_> {
             return None;
         }
         let core = self.slice(start, start + half.len() + length);
+        // 半个 is a number as a whole, as there is no 半 of something uncounted.
+        let numbers = if unit.name == "个" {
+            vec![(core, value)]
+        } else {
+            numbers
+        };
         Some(self.push_amount(Amount {
             unit: Some(unit),
             ..plain(core, numbers, Form::Plain, value)
         }))
     }
 
-    /// `翻一番`, `翻两番`, `翻倍`, `对折`.
+    /// `一半`; in a notice it says how something is shared out, and is no number to reach.
+    fn one_half(&mut self, start: usize) -> Option<usize> {
+        let rest = self.rest(start);
+        if self.reading == Reading::Notice {
+            return None;
+        }
+        let word = ["一半半", "一半"]
+            .into_iter()
+            .find(|word| rest.starts_with(word))?;
+        let core = self.slice(start, start + word.len());
+        let half = Decimal::new(5, 1);
+        Some(self.push_plain(core, vec![(core, half)], Form::Fraction, half))
+    }
+
+    /// `翻一番`, `翻两番`, `翻倍`, `打对折`, `一半`.
     pub(super) fn multiple(&mut self, start: usize) -> Option<usize> {
         let rest = self.rest(start);
         for (word, form, value) in [
@@ -70,10 +90,15 @@ impl<'s> Scanner<'s, '_> {
             ("对折", Form::Percent, 50),
             ("對折", Form::Percent, 50),
         ] {
-            if rest.starts_with(word) {
+            // A sheet is folded 对折 too; a discount is given, 打.
+            let given = form == Form::Multiple || self.before(start).ends_with('打');
+            if rest.starts_with(word) && given {
                 let core = self.slice(start, start + word.len());
                 return Some(self.push_plain(core, Vec::new(), form, Some(Decimal::from(value))));
             }
+        }
+        if let Some(end) = self.one_half(start) {
+            return Some(end);
         }
         let before = self.before(start);
         let verb = ["翻了", "翻"]
@@ -156,11 +181,25 @@ impl<'s> Scanner<'s, '_> {
             measures,
             time,
         };
+        let atom = self.as_ordinal(atom);
         self.share_unit(&atom);
         match self.merged(&atom) {
             Some(end) => end,
             None => self.push(atom),
         }
+    }
+
+    /// 第1、2名: the 2 is an ordinal too.
+    fn as_ordinal(&self, mut atom: Atom<'s>) -> Atom<'s> {
+        let Some(last) = self.atoms.last() else {
+            return atom;
+        };
+        let gap = self.slice(self.at(last.text) + last.text.len(), self.at(atom.text));
+        if last.kind == MentionKind::Ordinal && gap == "、" && atom.measures == QuantityKind::Count
+        {
+            (atom.kind, atom.measures) = (MentionKind::Ordinal, QuantityKind::Other);
+        }
+        atom
     }
 
     /// 5、10、15万元: the numbers before take the unit, and the 万 where they have none of their own.
@@ -185,10 +224,12 @@ impl<'s> Scanner<'s, '_> {
                 .next_back()
                 .is_none_or(|c| c == '\n' || c == '。' || chars::is_space(c));
             let code = atom.value.is_none() && atom.upper.is_none();
-            if !listed || !arabic || atom.kind != MentionKind::Number || code || opens {
+            let bare = atom.core.ends_with(chars::is_digit);
+            // 1、300家: what opens a line is its marker.
+            let marker = opens && bare;
+            if !listed || !arabic || atom.kind != MentionKind::Number || code || marker {
                 return;
             }
-            let bare = atom.core.ends_with(chars::is_digit);
             if let (true, Some(places)) = (bare, scale.and_then(places_of)) {
                 atom.value = atom.value.and_then(|v| v.shift(places));
                 atom.upper = atom.upper.and_then(|v| v.shift(places));

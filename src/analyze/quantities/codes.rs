@@ -115,8 +115,10 @@ pub fn joined_end(text: &str, at: usize) -> usize {
 
 /// The place of a page or a mailbox that holds `at`, where there is one: `https://…`, `name@…`.
 pub fn address(text: &str, floor: usize, at: usize) -> Option<(usize, usize)> {
-    let graphic =
-        |c: char| c.is_ascii_graphic() && !matches!(c, '(' | ')' | ',' | ';' | '"' | '<' | '>');
+    let graphic = |c: char| {
+        let quoted = matches!(c, '(' | ')' | ',' | ';' | '"' | '<' | '>');
+        chars::is_digit(c) || c.is_ascii_graphic() && !quoted
+    };
     let before = text.get(floor..at)?;
     let start = before
         .char_indices()

@@ -29,6 +29,13 @@ pub struct Scanner<'s, 'r> {
     pub(super) atoms: Vec<Atom<'s>>,
 }
 
+/// What notices count to nought: 零事故.
+const NONE_OF: &[&str] = &[
+    "事故", "伤亡", "死亡", "案件", "发案", "火灾", "感染", "污染", "违规", "违法", "违约", "违纪",
+    "投诉", "上访", "差评", "差错", "失误", "缺陷", "遗漏", "逾期", "积压", "拖欠", "欠薪", "新增",
+    "增长", "发生",
+];
+
 /// What is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
@@ -192,10 +199,12 @@ impl<'s, 'r> Scanner<'s, 'r> {
         let free = earlier.is_none_or(|c| !c.is_ascii_alphanumeric() && !chars::is_digit(c));
         match last {
             '.' if earlier.is_none_or(chars::is_space) => at -= 1,
+            '.' if matches!(before, "-." | "－.") => at = self.floor,
             '-' | '－' | '−' if free && !earlier.is_some_and(|c| matches!(c, '-' | '—')) => {
                 at -= last.len_utf8();
             }
             '负' | '負' => at -= last.len_utf8(),
+            '下' if before.ends_with("零下") => at -= "零下".len(),
             c if chars::is_space(c) => {
                 let word = before.trim_end_matches(chars::is_space);
                 if word.ends_with(['负', '負']) {
@@ -210,7 +219,8 @@ impl<'s, 'r> Scanner<'s, 'r> {
     /// Digits that count nothing.
     pub(super) fn code(&mut self, start: usize) -> Option<usize> {
         let rest = self.rest(start);
-        let last = self.before(start).chars().next_back();
+        let before = self.before(start);
+        let last = before.chars().next_back();
         if let Some(bracket) = last.filter(|&c| chars::is_open_bracket(c)) {
             let at = start - bracket.len_utf8();
             if let Some(length) = codes::document_number(self.rest(at)) {
@@ -274,7 +284,7 @@ impl<'s, 'r> Scanner<'s, 'r> {
             return None;
         }
         let mut at = self.floor + trimmed.len() - '第'.len_utf8();
-        if let Some(end) = self.date(if front { at } else { start }) {
+        if let Some(end) = self.date(at) {
             return Some(end);
         }
         let (rest, number) = number(self.rest(start), &|_| false).ok()?;
@@ -316,7 +326,9 @@ impl<'s, 'r> Scanner<'s, 'r> {
 
     /// Reads at a Chinese numeral.
     pub(super) fn chinese(&mut self, start: usize) -> Option<usize> {
-        if let Some(end) = self.plan(start) {
+        if self.rest(start).chars().take(3).any(|c| c == '五')
+            && let Some(end) = self.plan(start)
+        {
             return Some(end);
         }
         if let Some(end) = self.multiple(start) {
@@ -333,6 +345,7 @@ impl<'s, 'r> Scanner<'s, 'r> {
         }
         let signed = match self.before(start) {
             before if before.ends_with("负的") => start - "负的".len(),
+            before if before.ends_with("零下") => start - "零下".len(),
             before if before.ends_with(['负', '負']) => start - "负".len(),
             _ => start,
         };
@@ -340,7 +353,10 @@ impl<'s, 'r> Scanner<'s, 'r> {
         if self.counts(&found, signed) {
             return Some(self.push_amount(found));
         }
-        Some(self.at(rest).min(start + found.core.len()))
+        // Passed over, but for digits in it: they lie in an atom always.
+        let end = self.at(rest).min(start + found.core.len());
+        let digit = self.slice(start, end).find(chars::is_digit);
+        Some(digit.map_or(end, |offset| start + offset))
     }
 
     /// Whether a Chinese numeral is a number and no part of a word.
@@ -365,6 +381,9 @@ impl<'s, 'r> Scanner<'s, 'r> {
             return true;
         }
         let end = start + found.core.len();
+        if found.core == "零" && NONE_OF.iter().any(|word| self.rest(end).starts_with(word)) {
+            return true;
+        }
         let left = self.text.get(..start).and_then(|t| t.chars().next_back());
         let right = self.rest(end).chars().next();
         let open = |c: Option<char>| c.is_none_or(|c| !chars::is_han(c));

@@ -4,10 +4,10 @@ use super::scanner::{Found, Reading, Scanner, numerals};
 use super::{Atom, Relation, Time};
 use crate::analyze::deadlines;
 use crate::date::Date;
-use crate::decimal::Decimal;
 use crate::model::{MentionKind, QuantityKind};
 use crate::syntax::grammar::date::{
-    self, DateForm, Part, Year, bare_years, date, five_year_plan, month_and_day,
+    self, DateForm, Part, Year, bare_years, date, edition, five_year_plan, month_and_day,
+    spaced_day,
 };
 use crate::syntax::grammar::number;
 use crate::text::chars;
@@ -48,6 +48,8 @@ const TOWARDS: &[(&str, Towards)] = &[
 enum Length {
     Years(i32),
     Months(i32),
+    /// 半月, 两个半月: an odd number of halves; half a month is fifteen days.
+    HalfMonths(i64),
     Weeks(i64),
     Days(i64),
 }
@@ -61,14 +63,14 @@ impl Length {
         let value = found.value?;
         let Some(n) = value.to_i64() else {
             // 半月 is fifteen days, 半年 six months.
-            let half = value == Decimal::new(5, 1)?;
+            let halves = value.checked_add(value)?.to_i64().filter(|n| *n < 1000)?;
             return match unit.name {
-                "年" if half => Some(Length::Months(6)),
-                "个月" if half => Some(Length::Days(15)),
+                "年" => Some(Length::Months(i32::try_from(halves).ok()? * 6)),
+                "个月" => Some(Length::HalfMonths(halves)),
                 _ => None,
             };
         };
-        let small = i32::try_from(n).ok().filter(|n| *n < 10_000);
+        let small = i32::try_from(n).ok().filter(|n| (0..10_000).contains(n));
         Some(match unit.name {
             "年" => Length::Years(small?),
             "个月" => Length::Months(small?),
@@ -84,6 +86,11 @@ impl Length {
         match self {
             Length::Years(n) => day.add_months(n.checked_mul(12 * sign)?),
             Length::Months(n) => day.add_months(n.checked_mul(sign)?),
+            Length::HalfMonths(n) => {
+                let months = i32::try_from(n / 2).ok()?;
+                day.add_months(months.checked_mul(sign)?)?
+                    .add_days(15 * i64::from(sign))
+            }
             Length::Weeks(n) => day.add_days(n * 7 * i64::from(sign)),
             Length::Days(n) => day.add_days(n * i64::from(sign)),
         }
@@ -250,7 +257,20 @@ impl<'s> Scanner<'s, '_> {
     pub(super) fn date(&mut self, start: usize) -> Option<usize> {
         let text = self.rest(start);
         let before = self.before(start);
-        let (rest, form) = if let Ok(found) = date(text) {
+        if text.starts_with(|c| chars::is_digit(c) || number::is_chinese_numeral(c))
+            && !before.ends_with(['从', '自'])
+            && !date::may_start(text)
+            && self.reading == Reading::Notice
+        {
+            return None;
+        }
+        let any_text = self.reading == Reading::AnyText;
+        let whole = any_text && self.slice(0, start).trim().is_empty();
+        let (rest, form) = if let Some(found) = any_text.then(|| edition(text).ok()).flatten() {
+            found
+        } else if let Ok(found) = date(text) {
+            found
+        } else if let Some(found) = whole.then(|| spaced_day(text).ok()).flatten() {
             found
         } else if before.ends_with(['从', '自']) {
             bare_years(text).ok()?
@@ -356,15 +376,30 @@ impl<'s> Scanner<'s, '_> {
             None if is_season => Relation::During,
             None => return None,
         };
-        let text = self.slice(start, end + length);
+        // 2024年春节前: the year goes with the event.
+        let year = self.atoms.pop_if(|last| {
+            let bare = last
+                .time
+                .as_ref()
+                .is_some_and(|time| time.relation == Relation::At);
+            bare && last.core.ends_with('年') && self.floor == start
+        });
+        let from = year.as_ref().map_or(start, |year| self.at(year.text));
         let time = Time {
-            start: day,
-            end: day,
+            start: day.filter(|_| year.is_none()),
+            end: day.filter(|_| year.is_none()),
             relation,
-            has_year: false,
+            has_year: year.is_some(),
             event: Some(core),
         };
-        Some(self.push_time(text, core, time))
+        let end = self.push_time(self.slice(from, end + length), core, time);
+        if let (Some(year), Some(atom)) = (year, self.atoms.last_mut()) {
+            atom.numerals = year.numerals;
+            if let Some(core) = self.text.get(from..start + core.len()) {
+                atom.core = core;
+            }
+        }
+        Some(end)
     }
 
     /// `每年`, `每年6月底前`, `每月15日前`.
@@ -436,7 +471,7 @@ fn stretch(day: Date, length: Length, towards: Towards) -> (Option<Date>, Option
             let monday = day.add_days(-i64::from(day.weekday()));
             (monday, monday.and_then(|d| d.add_days(7)))
         }
-        Length::Days(_) => (Some(day), day.add_days(1)),
+        Length::HalfMonths(_) | Length::Days(_) => (Some(day), day.add_days(1)),
     };
     let day_before = |d: Option<Date>| d.and_then(|d| d.add_days(-1));
     match towards {

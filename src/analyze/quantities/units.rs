@@ -67,6 +67,10 @@ impl Lexicon for Tables {
         unit.name == "个"
     }
 
+    fn is_time(&self, unit: &'static Unit) -> bool {
+        unit.measure == Measure::Duration
+    }
+
     fn is_money(&self, unit: &'static Unit) -> bool {
         unit.measure == Measure::Money
     }

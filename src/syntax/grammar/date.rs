@@ -76,6 +76,8 @@ pub enum Part {
     WeekOffset(i32),
     /// 今天 is 0, 昨天 -1.
     DayOffset(i32),
+    /// 月底 without its month: the last day of the present one.
+    MonthEnd,
     /// 后三个月: the last three of the year.
     LastMonths(u32),
 }
@@ -101,6 +103,24 @@ pub enum Edge {
 }
 
 type Numbers<'s> = Vec<(&'s str, Decimal)>;
+
+/// Whether a date can start with this numeral: a look at what follows it, before anything is parsed.
+pub fn may_start(input: &str) -> bool {
+    let mut digits = 0;
+    let mut numeric = false;
+    for c in input.chars().take(40) {
+        match c {
+            '0'..='9' => digits += 1,
+            '-' | '.' | '/' | '－' | '．' | '／' => numeric = true,
+            _ if chars::is_digit(c) || chars::is_space(c) => digits += 1,
+            '、' | '至' | '到' | '—' | '–' | '―' | '~' | '～' | '第' | '前' | '后' | '上'
+            | '下' | '个' | '○' | '◯' | 'O' | 'Ｏ' | '正' => {}
+            _ if number::is_chinese_numeral(c) => {}
+            _ => return matches!(c, '年' | '月' | '季' | '世') || numeric || digits == 8,
+        }
+    }
+    numeric || digits == 8
+}
 
 /// A date or period.
 ///
@@ -382,15 +402,15 @@ fn year<'s>(input: &'s str, numbers: &mut Numbers<'s>) -> Parse<'s, Year> {
     let leading_zero = number.text.starts_with(['0', '０', '零', '〇']);
     let as_digits = chinese && number::approximate_pair(number.text).is_none();
     let goes_on = rest.trim_start_matches(chars::is_space);
-    let before_month = part_of_year(goes_on, &mut Vec::new(), false).is_ok();
+    let before_month = part_of_year(goes_on, &mut Vec::new(), false).is_ok()
+        || nth_week(goes_on, &mut Vec::new()).is_ok();
     if full {
         numbers.push((number.text, Decimal::from(i64::from(written))));
         return Ok((rest, Year::Number(written)));
     }
     if short && (leading_zero || as_digits || before_month) {
         numbers.push((number.text, Decimal::from(i64::from(written))));
-        let century = if written >= 50 { 1900 } else { 2000 };
-        return Ok((rest, Year::Number(century + written)));
+        return Ok((rest, Year::Number(century_of(written))));
     }
     Err(nom::Err::Error(()))
 }
@@ -399,11 +419,25 @@ fn relative_year(input: &str) -> Parse<'_, i32> {
     alt((
         value(
             0,
-            alt((tag("今年"), tag("本年度"), tag("本年"), tag("当年"))),
+            alt((
+                tag("今年"),
+                tag("本年度"),
+                tag("本年"),
+                tag("这一年"),
+                tag("這一年"),
+            )),
         ),
         value(
             1,
-            alt((tag("明年"), tag("下年度"), tag("次年"), tag("翌年"))),
+            alt((
+                tag("明年"),
+                tag("下年度"),
+                tag("下一年度"),
+                tag("下一年"),
+                tag("下年"),
+                tag("次年"),
+                tag("翌年"),
+            )),
         ),
         value(
             -1,
@@ -592,13 +626,15 @@ fn quarters<'s>(input: &'s str, numbers: &mut Numbers<'s>) -> Parse<'s, Part> {
     let (rest, front) = opt(tag("前")).parse(input)?;
     let (rest, _) = opt(tag("第")).parse(rest)?;
     let (rest, first) = small(rest, numbers)?;
+    let inner = numbers.len();
     if front.is_none()
         && let Ok((rest, last)) = second_quarter(rest, numbers)
-        && first < last
+        && (1..last).contains(&first)
         && last <= 4
     {
         return Ok((rest, Part::Quarters(first, last)));
     }
+    numbers.truncate(inner);
     let (rest, _) = preceded(spaces, alt((tag("个季度"), tag("季度")))).parse(rest)?;
     if !(1..=4).contains(&first) {
         return Err(nom::Err::Error(()));
@@ -723,7 +759,7 @@ fn week(input: &str) -> Parse<'_, i32> {
 /// A month and what of it.
 fn month_part<'s>(input: &'s str, numbers: &mut Numbers<'s>) -> Parse<'s, Part> {
     if let Ok((rest, _)) = alt((tag("月底"), tag("月末"))).parse(input) as Parse<'_, &str> {
-        return Ok((rest, Part::Month(Month::Offset(0), Some(Edge::End))));
+        return Ok((rest, Part::MonthEnd));
     }
     let (rest, month) = match relative_month(input) {
         Ok((rest, offset)) => (rest, Month::Offset(offset)),
@@ -937,6 +973,54 @@ fn month_first(input: &str) -> Parse<'_, Point> {
         return Err(nom::Err::Error(()));
     }
     Ok((rest, on_day(year, month, day)))
+}
+
+/// `2023版`, `一九九八年版`: the year of an edition.
+pub fn edition(input: &str) -> Parse<'_, DateForm<'_>> {
+    let mut numbers = Vec::new();
+    let (rest, year) = match year(input, &mut numbers) {
+        Ok((rest, year)) => (rest, year),
+        Err(_) => {
+            let (rest, number) = number::number(input, &|_| false)?;
+            let written = number.value.and_then(Decimal::to_i64).unwrap_or(0) as i32;
+            let chinese = number.script == Script::Chinese && number.scale == 0;
+            let year = match (number.digits, chinese) {
+                (4, _) if (1900..2100).contains(&written) => written,
+                (2, true) if number.text.chars().count() == 2 => century_of(written),
+                _ => return Err(nom::Err::Error(())),
+            };
+            numbers.push((number.text, Decimal::from(i64::from(written))));
+            (rest, Year::Number(year))
+        }
+    };
+    let (rest, _) = preceded(spaces, tag("版")).parse(rest)?;
+    let from = Point {
+        year,
+        part: Part::Whole,
+    };
+    Ok(form(input, rest, from, None, numbers))
+}
+
+/// A year written with its last two digits.
+fn century_of(year: i32) -> i32 {
+    if year >= 50 { 1900 + year } else { 2000 + year }
+}
+
+/// `2022 11 23`, a text of nothing else.
+pub fn spaced_day(input: &str) -> Parse<'_, DateForm<'_>> {
+    let two = || map_opt(take_while_m_n(2, 2, chars::is_digit), small_value);
+    let (rest, (year, _, month, _, day)) =
+        (four_digits, tag(" "), two(), tag(" "), two()).parse(input)?;
+    if !rest.trim_matches(chars::is_space).is_empty() || month > 12 || day > 31 {
+        return Err(nom::Err::Error(()));
+    }
+    Ok(form(
+        input,
+        rest,
+        on_day(year, month, day),
+        None,
+        Vec::new(),
+    ))
 }
 
 /// `09-01`, `02.12`: a month with its nought and a day, where nothing stands beside them.

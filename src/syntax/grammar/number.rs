@@ -53,13 +53,17 @@ pub enum Script {
 /// point      = "点" | "." ;
 /// ```
 ///
-/// `三百`, `1.2万`, `一亿五千万零六千`, `3万4000`, `二〇二四`, `五点五万`, `一千多万`, `四百五` (450), `三五百` (300 to 500)
+/// `三百`, `半百`, `1.2万`, `一亿五千万零六千`, `3万4000`, `二〇二四`, `五点五万`, `一千多万`, `四百五` (450), `三五百` (300 to 500)
 ///
 /// `unit` says whether a unit starts at a multiplier, so that 100千瓦 is a hundred of 千瓦.
 pub fn number<'s>(input: &'s str, unit: &dyn Fn(&str) -> bool) -> Parse<'s, Number<'s>> {
     let (start, negative) = sign(input)?;
     let mut sum = Sum::default();
     let mut rest = start;
+    if let Some(after) = start.strip_prefix("半百") {
+        sum.wait(Some(Decimal::from(50)), Decimal::ZERO, false, false);
+        rest = after;
+    }
     while let Some(after) = sum.step(rest, unit) {
         rest = after;
     }
@@ -74,10 +78,14 @@ pub fn number<'s>(input: &'s str, unit: &dyn Fn(&str) -> bool) -> Parse<'s, Numb
     }
     let text = &input[..input.len() - rest.len()];
     let turn = |value: Option<Decimal>| value.map(|v| if negative { v.negate() } else { v });
+    let (value, upper) = match (turn(value), turn(upper)) {
+        (low, Some(high)) if negative => (Some(high), low),
+        both => both,
+    };
     let number = Number {
         text,
-        value: turn(value),
-        upper: turn(upper),
+        value,
+        upper,
         scale: sum.last_shift,
         more: sum.more,
         script: if sum.arabic {
@@ -98,9 +106,9 @@ fn dozen(input: &str) -> Option<&str> {
     (!verb).then_some(rest)
 }
 
-/// `负`, `负的`, `-`; whether there is one.
+/// `负`, `负的`, `零下`, `-`; whether there is one.
 fn sign(input: &str) -> Parse<'_, bool> {
-    let word = alt((tag("负的"), tag("负"), tag("負")));
+    let word = alt((tag("负的"), tag("负"), tag("負"), tag("零下")));
     let mark = recognize(one_of("-－−﹣"));
     opt(pair(alt((word, mark)), take_while(chars::is_space)))
         .map(|sign| sign.is_some())
@@ -217,6 +225,9 @@ fn digit_run<'s>(input: &'s str, sum: &mut Digits) -> Parse<'s, ()> {
 }
 
 /// `,050`: a comma and just three digits.
+///
+/// A full-width comma parts groups of full-width digits, and of others where a decimal part follows
+/// (82，225.00); 20，300 is two numbers.
 fn thousand<'s>(input: &'s str, sum: &mut Digits) -> Option<&'s str> {
     let (rest, group) = preceded(
         satisfy(chars::is_comma),
@@ -225,6 +236,11 @@ fn thousand<'s>(input: &'s str, sum: &mut Digits) -> Option<&'s str> {
     .parse(input)
     .ok()?;
     if rest.starts_with(chars::is_digit) {
+        return None;
+    }
+    let full_width = group.starts_with(|c: char| !c.is_ascii());
+    let decimal = fraction_part(rest, &mut Digits::default()).is_some();
+    if !input.starts_with(',') && !full_width && !decimal {
         return None;
     }
     for digit in group.chars().filter_map(chars::digit_value) {

@@ -31,6 +31,9 @@ pub trait Lexicon {
     /// Whether a unit is a measure word behind which the very unit may stand: the 个 of 20个比特币.
     fn is_classifier(&self, unit: Self::Unit) -> bool;
 
+    /// Whether a unit is of time.
+    fn is_time(&self, unit: Self::Unit) -> bool;
+
     /// Whether a unit is of money.
     fn is_money(&self, unit: Self::Unit) -> bool;
 
@@ -87,10 +90,16 @@ pub enum Form {
 /// amount = percent | power | ratio | fraction | tenths | measured ;
 /// ```
 pub fn amount<'s, L: Lexicon>(input: &'s str, lexicon: &L) -> Parse<'s, Amount<'s, L::Unit>> {
-    if let Ok(found) = percent(input, lexicon) {
+    let mut head = input.chars();
+    let (first, second) = (head.next(), head.next());
+    if first.is_some_and(|c| "负負百佰千仟万萬亿".contains(c))
+        && let Ok(found) = percent(input, lexicon)
+    {
         return Ok(found);
     }
-    if let Ok(found) = spaced_discount(input) {
+    if second.is_some_and(chars::is_space)
+        && let Ok(found) = spaced_discount(input)
+    {
         return Ok(found);
     }
     let (rest, first) = number_of(input, lexicon)?;
@@ -238,15 +247,23 @@ fn fraction<'s, L: Lexicon>(
         }
         Err(_) => (rest, Some(Decimal::ZERO), first),
     };
-    let (rest, ()) = parts_of(rest)?;
-    let (rest, above) = preceded(spaces, |i| number_of(i, lexicon)).parse(rest)?;
+    let short = preceded(tag("份"), |i| number_of(i, lexicon)).parse(rest);
+    let (rest, above) = match short {
+        // 三份一, where nothing else can be meant.
+        Ok((after, above))
+            if below.script == Script::Chinese && !after.starts_with(chars::is_han) =>
+        {
+            (after, above)
+        }
+        _ => {
+            let (rest, ()) = parts_of(rest)?;
+            preceded(spaces, |i| number_of(i, lexicon)).parse(rest)?
+        }
+    };
     let part = quotient(above.value, below.value);
     let value = whole.zip(part).and_then(|(w, p)| {
-        if w.is_negative() {
-            w.checked_add(p.negate())
-        } else {
-            w.checked_add(p)
-        }
+        let part = if w.is_negative() { p.negate() } else { p };
+        Some(w.checked_add(part)?.round_significant(15))
     });
     let core = up_to(input, rest);
     Ok((
@@ -553,7 +570,7 @@ fn with_unit<'s, L: Lexicon>(
     let mut measured = Measured {
         rest,
         value: number.value.and_then(|v| v.shift(thousand)),
-        upper: number.upper,
+        upper: number.upper.and_then(|v| v.shift(thousand)),
         unit: None,
         more: number.more,
     };
@@ -585,15 +602,37 @@ fn with_unit<'s, L: Lexicon>(
             measured.value = measured.value.zip(half).and_then(|(v, h)| v.checked_add(h));
             measured.rest = after;
         }
+        half_of_a_classifier(&mut measured, number.script, lexicon);
     } else if more && rest.len() != after_more.len() {
         measured.rest = after_more;
         measured.more = true;
     } else if thousand > 0 {
         measured.rest = after_letter;
-    } else {
-        measured.value = number.value;
     }
     measured
+}
+
+/// The 半月 of 两个半月, the 多月 of 三个多月.
+fn half_of_a_classifier<L: Lexicon>(
+    measured: &mut Measured<'_, L::Unit>,
+    script: Script,
+    lexicon: &L,
+) {
+    let added = alt((value(5, tag::<_, _, ()>("半")), value(0, tag("多")))).parse(measured.rest);
+    let (Some(unit), Ok((rest, tenths))) = (measured.unit, added) else {
+        return;
+    };
+    let Some((length, time)) = lexicon.unit(rest, script) else {
+        return;
+    };
+    if !lexicon.is_classifier(unit) || !lexicon.is_time(time) {
+        return;
+    }
+    measured.rest = &rest[length..];
+    measured.unit = Some(time);
+    measured.more |= tenths == 0;
+    let half = Decimal::new(tenths, 1);
+    measured.value = measured.value.zip(half).and_then(|(v, h)| v.checked_add(h));
 }
 
 /// The 比特币 of 20个比特币.
@@ -654,12 +693,19 @@ fn half(input: &str) -> Parse<'_, &str> {
     terminated(tag("半"), not(next)).parse(input)
 }
 
-/// `/人`, `／立方米`: what the unit is divided by.
+/// `/人`, `／立方米`, `/万元`: what the unit is divided by.
 fn per<'s, L: Lexicon>(input: &'s str, lexicon: &L) -> Parse<'s, &'s str> {
     let (at, _) = pair(spaces, one_of("/／")).parse(input)?;
     let at = at.trim_start_matches(chars::is_space);
-    match lexicon.unit(at, Script::Arabic) {
-        Some((length, _)) => Ok((&at[length..], &at[..length])),
+    let unit = at.trim_start_matches(['百', '千', '万', '亿']);
+    let scale = at.len() - unit.len();
+    let (scale, unit) = if lexicon.unit(at, Script::Arabic).is_some() || scale > 6 {
+        (0, at)
+    } else {
+        (scale, unit)
+    };
+    match lexicon.unit(unit, Script::Arabic) {
+        Some((length, _)) => Ok((&unit[length..], &at[..scale + length])),
         None => Err(nom::Err::Error(())),
     }
 }
