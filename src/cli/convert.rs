@@ -24,7 +24,7 @@ pub struct Args {
     #[arg(short, long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 
-    /// What to write, several with commas
+    /// What to write, several with commas [default: json; jsonl to standard output]
     #[arg(long, value_name = "FORMATS", value_enum, value_delimiter = ',')]
     pub to: Vec<Format>,
 
