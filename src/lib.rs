@@ -69,11 +69,16 @@ pub fn parse(text: &str) -> Notice {
 
 /// Parses the bytes of a notice: decodes them, tells pages from text, and reads the text.
 pub fn parse_bytes(bytes: &[u8], options: &Options) -> Notice {
-    let readable = readable(bytes, options);
+    parse_readable(&readable(bytes, options), bytes, options)
+}
+
+/// Parses what [`readable`] gave for these bytes and options: for callers that need the text beside the notice.
+pub fn parse_readable(readable: &Readable<'_>, bytes: &[u8], options: &Options) -> Notice {
     let mut notice = parse_text(&readable.text);
     notice.source = source(bytes, options, readable.format);
     notice.source.encoding = Some(readable.encoding.name().to_owned());
-    notice.diagnostics.splice(0..0, readable.diagnostics);
+    let before = readable.diagnostics.iter().cloned();
+    notice.diagnostics.splice(0..0, before);
     notice
 }
 

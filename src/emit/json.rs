@@ -4,7 +4,7 @@
 //! the time: keys are copied whole, and a string without anything to escape is one copy.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::Write;
 
 use crate::date::Date;
 use crate::decimal::Decimal;
@@ -28,26 +28,6 @@ pub fn append_pretty(notice: &Notice, out: &mut Vec<u8>) {
         indent: Some(0),
     });
     out.push(b'\n');
-}
-
-/// Writes a notice as one line of JSON, without a line break at its end.
-///
-/// # Errors
-/// What the writer answers.
-pub fn write_compact(notice: &Notice, out: &mut impl Write) -> io::Result<()> {
-    let mut buffer = Vec::new();
-    append_compact(notice, &mut buffer);
-    out.write_all(&buffer)
-}
-
-/// Writes a notice as indented JSON, a line break at its end.
-///
-/// # Errors
-/// What the writer answers.
-pub fn write_pretty(notice: &Notice, out: &mut impl Write) -> io::Result<()> {
-    let mut buffer = Vec::new();
-    append_pretty(notice, &mut buffer);
-    out.write_all(&buffer)
 }
 
 struct Writer<'o> {

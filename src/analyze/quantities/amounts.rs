@@ -63,7 +63,7 @@ impl<'s> Scanner<'s, '_> {
         };
         Some(self.push_amount(Amount {
             unit: Some(unit),
-            ..plain(core, numbers, Form::Plain, value)
+            ..Amount::bare(core, numbers, Form::Plain, value)
         }))
     }
 
@@ -124,7 +124,7 @@ impl<'s> Scanner<'s, '_> {
         form: Form,
         value: Option<Decimal>,
     ) -> usize {
-        self.push_amount(plain(core, numbers, form, value))
+        self.push_amount(Amount::bare(core, numbers, form, value))
     }
 
     /// Puts the bounds around an amount and keeps it.
@@ -332,27 +332,6 @@ fn comparator(
     match bound {
         None | Some(Comparator::Approx | Comparator::Ge) if found.more => Some(Comparator::Gt),
         bound => bound,
-    }
-}
-
-/// An amount without a unit of its own.
-fn plain<'s, U>(
-    core: &'s str,
-    numbers: Vec<(&'s str, Option<Decimal>)>,
-    form: Form,
-    value: Option<Decimal>,
-) -> Amount<'s, U> {
-    Amount {
-        core,
-        numbers,
-        form,
-        value,
-        upper: None,
-        unit: None,
-        per: None,
-        more: false,
-        script: Script::Chinese,
-        plain: true,
     }
 }
 

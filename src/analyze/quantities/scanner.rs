@@ -396,7 +396,7 @@ impl<'s, 'r> Scanner<'s, 'r> {
 }
 
 /// An atom that holds no more than its words.
-fn bare(text: &str, kind: MentionKind) -> Atom<'_> {
+pub(super) fn bare(text: &str, kind: MentionKind) -> Atom<'_> {
     Atom {
         text,
         core: text,

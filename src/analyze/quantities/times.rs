@@ -1,10 +1,10 @@
 //! Dates, periods and events in a text, and stretches of time that are counted from the day of writing.
 
-use super::scanner::{Found, Reading, Scanner, numerals};
+use super::scanner::{Found, Reading, Scanner, bare, numerals};
 use super::{Atom, Relation, Time};
 use crate::analyze::deadlines;
 use crate::date::Date;
-use crate::model::{MentionKind, QuantityKind};
+use crate::model::MentionKind;
 use crate::syntax::grammar::date::{
     self, DateForm, Part, Year, bare_years, date, edition, five_year_plan, month_and_day,
     spaced_day,
@@ -436,16 +436,9 @@ impl<'s> Scanner<'s, '_> {
 
     fn push_time(&mut self, text: &'s str, core: &'s str, time: Time<'s>) -> usize {
         self.push(Atom {
-            text,
             core,
-            kind: MentionKind::Date,
-            numerals: Vec::new(),
-            comparator: None,
-            value: None,
-            upper: None,
-            unit: None,
-            measures: QuantityKind::Other,
             time: Some(time),
+            ..bare(text, MentionKind::Date)
         })
     }
 }

@@ -167,8 +167,8 @@ fn check(path: &Path, args: &Args) -> anyhow::Result<Checked> {
     let bytes = input::read(path, args.reading.max_bytes).map_err(|f| f.at(path))?;
     let name = path.to_string_lossy();
     let options = args.reading.options(&name);
-    let notice = gongwen::parse_bytes(&bytes, &options);
     let readable = gongwen::readable(&bytes, &options);
+    let notice = gongwen::parse_readable(&readable, &bytes, &options);
     let select: BTreeSet<Code> = args.select.iter().copied().collect();
     let mut findings = notice.diagnostics;
     findings.retain(|finding| {

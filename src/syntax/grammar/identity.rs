@@ -41,8 +41,6 @@ pub struct DocNumber<'s> {
     pub serial: Option<u32>,
     /// How it is built.
     pub form: NumberForm,
-    /// Whether brackets, serial and 号 are written as GB/T 9704 has them; spaces aside.
-    pub standard: bool,
 }
 
 /// A document number.
@@ -57,14 +55,6 @@ pub fn doc_number(input: &str) -> Parse<'_, DocNumber<'_>> {
     let (rest, mut number) = alt((bracketed, year_plain, year_outside, serial_only)).parse(rest)?;
     number.agency = trimmed(agency);
     number.text = trimmed(consumed_part(input, rest));
-    let order = ["令", "公告", "通告"]
-        .iter()
-        .any(|word| number.agency.ends_with(word));
-    match number.form {
-        NumberForm::Bracketed => number.standard &= !number.agency.is_empty(),
-        NumberForm::YearPlain => number.standard = order,
-        NumberForm::Serial => number.standard = order,
-    }
     Ok((rest, number))
 }
 
@@ -90,25 +80,16 @@ fn agency_part(input: &str) -> Parse<'_, &str> {
 /// bracketed = open { open } ( year [ "年" ] | number "届" ) close { close } [ "第" ] [ infix ] serial ;
 /// ```
 fn bracketed(input: &str) -> Parse<'_, DocNumber<'_>> {
-    let (rest, open) = recognize(many1_count(satisfy(chars::is_open_bracket))).parse(input)?;
+    let (rest, _) = many1_count(satisfy(chars::is_open_bracket)).parse(input)?;
     let (rest, _) = spaces(rest)?;
-    let (rest, (year, session, bare)) = alt((
-        (year, spaces, opt(tag("年"))).map(|(y, _, nian)| (Some(y), "", nian.is_none())),
-        recognize((take_while_m_n(1, 2, chars::is_digit), tag("届"))).map(|s| (None, s, true)),
+    let (rest, (year, session)) = alt((
+        (year, spaces, opt(tag("年"))).map(|(y, _, _)| (Some(y), "")),
+        recognize((take_while_m_n(1, 2, chars::is_digit), tag("届"))).map(|s| (None, s)),
     ))
     .parse(rest)?;
     let (rest, _) = spaces(rest)?;
-    let (rest, close) = recognize(many1_count(satisfy(|c| {
-        chars::is_close_bracket(c) || c == '['
-    })))
-    .parse(rest)?;
-    let (rest, (di, infix, serial, hao)) = tail(rest)?;
-    let standard = open == "〔"
-        && close == "〕"
-        && bare
-        && !di
-        && hao
-        && serial.is_some_and(|s| !s.starts_with('0'));
+    let (rest, _) = many1_count(satisfy(|c| chars::is_close_bracket(c) || c == '[')).parse(rest)?;
+    let (rest, (infix, serial)) = tail(rest)?;
     Ok((
         rest,
         DocNumber {
@@ -119,19 +100,18 @@ fn bracketed(input: &str) -> Parse<'_, DocNumber<'_>> {
             infix,
             serial: serial.and_then(number_value),
             form: NumberForm::Bracketed,
-            standard,
         },
     ))
 }
 
-/// What follows the year: whether 第 stands there, the infix, the serial, and whether 号 closes it.
+/// What follows the year: the infix and the serial.
 ///
 /// ```ebnf
 /// tail = [ "第" ] [ infix ] digits [ "号" | "期" ] | "号" [ digits ] ;
 /// ```
-fn tail(input: &str) -> Parse<'_, (bool, &str, Option<&str>, bool)> {
+fn tail(input: &str) -> Parse<'_, (&str, Option<&str>)> {
     let (rest, _) = spaces(input)?;
-    let (rest, di) = opt(tag("第")).parse(rest)?;
+    let (rest, _) = opt(tag("第")).parse(rest)?;
     let (rest, _) = spaces(rest)?;
     let (rest, infix) = take_while_m_n(0, 6, |c| chars::is_han(c) && c != '号').parse(rest)?;
     let (rest, _) = spaces(rest)?;
@@ -144,10 +124,7 @@ fn tail(input: &str) -> Parse<'_, (bool, &str, Option<&str>, bool)> {
     match (serial.or(late), hao) {
         (None, None) => Err(nom::Err::Error(())),
         (None, Some(_)) if !infix.is_empty() => Err(nom::Err::Error(())),
-        (serial, hao) => Ok((
-            after,
-            (di.is_some(), infix, serial, hao.is_some() && late.is_none()),
-        )),
+        (serial, _) => Ok((after, (infix, serial))),
     }
 }
 
@@ -174,11 +151,7 @@ fn year_outside(input: &str) -> Parse<'_, DocNumber<'_>> {
     )
     .parse(rest)?;
     let (rest, _) = tag("号").parse(rest)?;
-    let number = DocNumber {
-        standard: false,
-        ..plain(Some(year), serial, NumberForm::Bracketed)
-    };
-    Ok((rest, number))
+    Ok((rest, plain(Some(year), serial, NumberForm::Bracketed)))
 }
 
 /// `令第746号`, `令 第 359 号`, `第27号`; Chinese numerals too.
@@ -198,7 +171,6 @@ fn plain<'s>(year: Option<u32>, serial: u32, form: NumberForm) -> DocNumber<'s> 
         infix: "",
         serial: Some(serial),
         form,
-        standard: true,
     }
 }
 

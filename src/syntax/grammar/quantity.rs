@@ -69,6 +69,29 @@ pub struct Amount<'s, U> {
     pub plain: bool,
 }
 
+impl<'s, U> Amount<'s, U> {
+    /// An amount without a unit of its own.
+    pub fn bare(
+        core: &'s str,
+        numbers: Vec<(&'s str, Option<Decimal>)>,
+        form: Form,
+        value: Option<Decimal>,
+    ) -> Amount<'s, U> {
+        Amount {
+            core,
+            numbers,
+            form,
+            value,
+            upper: None,
+            unit: None,
+            per: None,
+            more: false,
+            script: Script::Chinese,
+            plain: true,
+        }
+    }
+}
+
 /// The form of an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Form {
@@ -133,26 +156,6 @@ fn up_to<'s>(input: &'s str, rest: &str) -> &'s str {
     &input[..input.len() - rest.len()]
 }
 
-fn simple<'s, U>(
-    core: &'s str,
-    numbers: Vec<(&'s str, Option<Decimal>)>,
-    form: Form,
-    value: Option<Decimal>,
-) -> Amount<'s, U> {
-    Amount {
-        core,
-        numbers,
-        form,
-        value,
-        upper: None,
-        unit: None,
-        per: None,
-        more: false,
-        script: Script::Chinese,
-        plain: true,
-    }
-}
-
 /// Shares spelled out.
 ///
 /// ```ebnf
@@ -162,7 +165,7 @@ fn simple<'s, U>(
 /// `百分之五`, `千分之二`; the value is in %
 fn percent<'s, L: Lexicon>(input: &'s str, lexicon: &L) -> Parse<'s, Amount<'s, L::Unit>> {
     let (rest, (number, value)) = one_percent(input, lexicon)?;
-    let mut amount = simple(
+    let mut amount = Amount::bare(
         up_to(input, rest),
         vec![(number.text, number.value)],
         Form::Percent,
@@ -268,7 +271,7 @@ fn fraction<'s, L: Lexicon>(
     let core = up_to(input, rest);
     Ok((
         rest,
-        simple(core, vec![(core, value)], Form::Fraction, value),
+        Amount::bare(core, vec![(core, value)], Form::Fraction, value),
     ))
 }
 
@@ -307,7 +310,7 @@ fn slashed<'s, L: Lexicon>(
     let core = up_to(input, rest);
     Ok((
         rest,
-        simple(core, vec![(core, value)], Form::Fraction, value),
+        Amount::bare(core, vec![(core, value)], Form::Fraction, value),
     ))
 }
 
@@ -332,7 +335,10 @@ fn power<'s, U>(input: &'s str, rest: &'s str, first: Number<'s>) -> Parse<'s, A
         product.map(|p| p.round_significant(15))
     };
     let core = up_to(input, rest);
-    Ok((rest, simple(core, vec![(core, value)], Form::Plain, value)))
+    Ok((
+        rest,
+        Amount::bare(core, vec![(core, value)], Form::Plain, value),
+    ))
 }
 
 /// `1:1.5`, `4:3:2:1`.
@@ -372,7 +378,7 @@ fn ratio<'s, L: Lexicon>(
     };
     Ok((
         rest,
-        simple(up_to(input, rest), numbers, Form::Ratio, value),
+        Amount::bare(up_to(input, rest), numbers, Form::Ratio, value),
     ))
 }
 
@@ -402,7 +408,7 @@ fn tenths<'s, U>(input: &'s str, rest: &'s str, first: Number<'s>) -> Parse<'s, 
         }
         return Ok((
             after,
-            simple(up_to(input, after), numbers, Form::Percent, value),
+            Amount::bare(up_to(input, after), numbers, Form::Percent, value),
         ));
     }
     let trimmed = after.trim_start_matches(chars::is_space);
@@ -415,7 +421,7 @@ fn tenths<'s, U>(input: &'s str, rest: &'s str, first: Number<'s>) -> Parse<'s, 
         let value = tenth.and_then(|t| t.checked_add(Decimal::from(i64::from(digit))));
         return Ok((
             rest,
-            simple(up_to(input, rest), numbers, Form::Percent, value),
+            Amount::bare(up_to(input, rest), numbers, Form::Percent, value),
         ));
     }
     if !ends(after) {
@@ -423,7 +429,7 @@ fn tenths<'s, U>(input: &'s str, rest: &'s str, first: Number<'s>) -> Parse<'s, 
     }
     Ok((
         after,
-        simple(up_to(input, after), numbers, Form::Percent, tenth),
+        Amount::bare(up_to(input, after), numbers, Form::Percent, tenth),
     ))
 }
 
@@ -441,7 +447,7 @@ fn spaced_discount<'s, U>(input: &'s str) -> Parse<'s, Amount<'s, U>> {
     let core = up_to(input, rest);
     Ok((
         rest,
-        simple(core, vec![(core_numbers, value)], Form::Percent, value),
+        Amount::bare(core, vec![(core_numbers, value)], Form::Percent, value),
     ))
 }
 
