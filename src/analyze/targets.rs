@@ -101,7 +101,15 @@ fn read_node<'s>(
     let clauses = duty.map_or(&[][..], |d| d.clauses.as_slice());
     let line = body(node);
     for (text, is_clause) in stretches(line, clauses) {
-        let part = Part::of(text, &setting.reference);
+        let atoms = quantities::atoms(text, &setting.reference);
+        if atoms.is_empty() && (is_clause || setting.governing.is_none()) {
+            // No number, and no date to put over what is said: nothing to find.
+            if !is_clause {
+                open_requirements(text, setting);
+            }
+            continue;
+        }
+        let part = Part::of(text, atoms, &setting.reference);
         let reader = Reader::new(&part, setting, locator);
         if is_clause {
             reader.mention_all(findings);
@@ -112,15 +120,21 @@ fn read_node<'s>(
             setting.governing = Some(when);
             setting.opens = true;
         }
-        if reader::opens_requirements(text) {
-            setting.requirements = true;
-            setting.opens = true;
-        }
+        open_requirements(text, setting);
     }
     // Lines that are all clause, taken over from nodes that are left out.
     for line in duty.map_or(&[][..], |d| d.absorbed.as_slice()) {
-        let part = Part::of(line, &setting.reference);
+        let atoms = quantities::atoms(line, &setting.reference);
+        let part = Part::of(line, atoms, &setting.reference);
         Reader::new(&part, setting, locator).mention_all(findings);
+    }
+}
+
+/// 应当符合下列条件： puts requirements over what follows.
+fn open_requirements(text: &str, setting: &mut Setting<'_>) {
+    if reader::opens_requirements(text) {
+        setting.requirements = true;
+        setting.opens = true;
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use super::finder::Finder;
 
 /// A bound, as the table names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub enum Limit {
 }
 
 struct Limits {
-    automaton: AhoCorasick,
+    finder: Finder,
     limits: Vec<Limit>,
 }
 
@@ -27,10 +27,7 @@ static LIMITS: LazyLock<Limits> = LazyLock::new(|| {
         })
         .collect();
     Limits {
-        automaton: AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(rows.iter().map(|(word, _)| word))
-            .unwrap_or_else(|_| unreachable!("a fixed table builds, as a test shows")),
+        finder: Finder::new(rows.iter().map(|(word, _)| word)),
         limits: rows.into_iter().map(|(_, limit)| limit).collect(),
     }
 });
@@ -38,9 +35,9 @@ static LIMITS: LazyLock<Limits> = LazyLock::new(|| {
 /// The last bound in a text, and where it starts.
 pub fn last(text: &str) -> Option<(usize, Limit)> {
     let limits = &*LIMITS;
-    let found = limits.automaton.find_iter(text).last()?;
-    let limit = limits.limits.get(found.pattern().as_usize())?;
-    Some((found.start(), *limit))
+    let found = limits.finder.find(text).last()?;
+    let limit = limits.limits.get(found.word)?;
+    Some((found.start, *limit))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ pub mod bodies;
 pub mod bounds;
 pub mod calendar;
 pub mod divisions;
+pub mod finder;
 pub mod kinds;
 pub mod labels;
 pub mod limits;

@@ -2,8 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
-
+use super::finder::Finder;
 use super::rows;
 
 /// What a unit measures, as the table says it.
@@ -56,20 +55,18 @@ pub struct Unit {
     pub shift: i32,
 }
 
-/// The tables, and the automaton that finds the longest entry at a place.
+/// The tables, and the finder of the longest entry at a place.
 #[derive(Debug)]
 pub struct Units {
     units: Vec<Unit>,
-    words: AhoCorasick,
+    words: Finder,
 }
 
 impl Units {
     /// The longest unit that `text` starts with.
     pub fn longest(&self, text: &str) -> Option<&Unit> {
-        let input = Input::new(text).anchored(Anchored::Yes);
-        self.words
-            .find(input)
-            .and_then(|found| self.units.get(found.pattern().as_usize()))
+        let (unit, _) = self.words.longest_at(text, 0)?;
+        self.units.get(unit)
     }
 
     /// Every unit.
@@ -81,11 +78,7 @@ impl Units {
 static UNITS: LazyLock<Units> = LazyLock::new(|| {
     let mut units: Vec<Unit> = rows(include_str!("units.tsv")).filter_map(unit).collect();
     units.extend(rows(include_str!("measure_words.tsv")).filter_map(measure_word));
-    let words = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .start_kind(StartKind::Anchored)
-        .build(units.iter().map(|unit| unit.written))
-        .unwrap_or_else(|_| unreachable!("the tables are small"));
+    let words = Finder::new(units.iter().map(|unit| unit.written));
     Units { units, words }
 });
 

@@ -1,11 +1,10 @@
-//! Where to start reading: one automaton over digits, Chinese numerals, words of the calendar, and the set words
+//! Where to start reading: one finder over digits, Chinese numerals, words of the calendar, and the set words
 //! that only look like numbers.
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
-
 use crate::vocab::calendar;
+use crate::vocab::finder;
 
 /// What was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +27,7 @@ pub enum Anchor {
 
 #[derive(Debug)]
 struct Finder {
-    automaton: AhoCorasick,
+    words: finder::Finder,
     anchors: Vec<Anchor>,
 }
 
@@ -76,13 +75,8 @@ static FINDER: LazyLock<Finder> = LazyLock::new(|| {
     words.extend(calendar::periods().map(|w| (w.to_owned(), Anchor::Period)));
     words.extend(calendar::events().map(|w| (w.to_owned(), Anchor::Event)));
     words.extend(calendar::set_words().map(|w| (w.to_owned(), Anchor::SetWord)));
-    let automaton = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(words.iter().map(|(word, _)| word))
-        .unwrap_or_else(|_| unreachable!("the tables are small"));
     Finder {
-        automaton,
+        words: finder::Finder::new(words.iter().map(|(word, _)| word)),
         anchors: words.into_iter().map(|(_, anchor)| anchor).collect(),
     }
 });
@@ -90,7 +84,7 @@ static FINDER: LazyLock<Finder> = LazyLock::new(|| {
 /// The next anchor at or after `from`: what it is, where it starts and ends.
 pub fn next(text: &str, from: usize) -> Option<(Anchor, usize, usize)> {
     let finder = &*FINDER;
-    let found = finder.automaton.find(Input::new(text).range(from..))?;
-    let anchor = *finder.anchors.get(found.pattern().as_usize())?;
-    Some((anchor, found.start(), found.end()))
+    let found = finder.words.next(text, from)?;
+    let anchor = *finder.anchors.get(found.word)?;
+    Some((anchor, found.start, found.end))
 }

@@ -189,12 +189,10 @@ pub fn within(ranges: &[(usize, usize)], at: usize) -> bool {
 fn marks(text: &str) -> Vec<(usize, usize, Mark)> {
     let mut marks = Vec::new();
     let mut straight_open = false;
-    let mut before = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let between_digits = before.is_some_and(chars::is_digit)
-            && chars.peek().is_some_and(|&(_, next)| chars::is_digit(next));
+    for (at, c) in text.char_indices() {
         let mark = match c {
+            // No mark lies here: nearly all characters of a text, told first.
+            '\u{3400}'..='\u{9fff}' | '0'..='9' | 'A'..='Z' | 'a'..='z' | '、' => None,
             '“' | '《' | '「' | '『' => Some(Mark::OpenQuote),
             '”' | '》' | '」' | '』' => Some(Mark::CloseQuote),
             '"' => {
@@ -209,21 +207,31 @@ fn marks(text: &str) -> Vec<(usize, usize, Mark)> {
                 straight_open = false;
                 Some(Mark::Clause(End::Stop))
             }
-            _ if c.is_alphanumeric() => None,
-            _ if chars::is_open_bracket(c) => Some(Mark::OpenBracket),
-            _ if chars::is_close_bracket(c) => Some(Mark::CloseBracket),
+            _ if chars::is_comma(c) => {
+                (!between_digits(text, at, c)).then_some(Mark::Clause(End::Comma))
+            }
             _ if chars::is_full_stop(c) => Some(Mark::Clause(End::Stop)),
             _ if chars::is_semicolon(c) => Some(Mark::Clause(End::Semicolon)),
-            _ if chars::is_comma(c) && !between_digits => Some(Mark::Clause(End::Comma)),
-            _ if chars::is_colon(c) && !between_digits => Some(Mark::Clause(End::Colon)),
+            _ if chars::is_colon(c) => {
+                (!between_digits(text, at, c)).then_some(Mark::Clause(End::Colon))
+            }
+            _ if chars::is_open_bracket(c) => Some(Mark::OpenBracket),
+            _ if chars::is_close_bracket(c) => Some(Mark::CloseBracket),
             _ => None,
         };
         if let Some(mark) = mark {
             marks.push((at, c.len_utf8(), mark));
         }
-        before = Some(c);
     }
     marks
+}
+
+/// Whether a character stands between digits: 1,500, 1:1.5.
+fn between_digits(text: &str, at: usize, c: char) -> bool {
+    let before = text.get(..at).and_then(|t| t.chars().next_back());
+    let after = text.get(at + c.len_utf8()..);
+    let after = after.and_then(|t| t.chars().next());
+    before.is_some_and(chars::is_digit) && after.is_some_and(chars::is_digit)
 }
 
 /// For each opening and closing mark, the mark it goes with. A bracket that nothing closes before the line's end

@@ -2,7 +2,7 @@
 
 use super::clauses::{Clause, Shape};
 use super::dates;
-use crate::analyze::quantities::{self, Atom, Reference, Relation};
+use crate::analyze::quantities::{Atom, Reference, Relation};
 use crate::model::{Comparator, MentionKind};
 use crate::span::Range;
 use crate::vocab::words::{self, Roles, Word};
@@ -72,12 +72,12 @@ pub struct Part<'s> {
 }
 
 impl<'s> Part<'s> {
-    /// Takes a text apart.
-    pub fn of(text: &'s str, reference: &Reference) -> Part<'s> {
+    /// Takes a text apart, in which these numbers and dates stand.
+    pub fn of(text: &'s str, atoms: Vec<Atom<'s>>, reference: &Reference) -> Part<'s> {
         let shape = Shape::of(text);
         let mut items_of = vec![Vec::new(); shape.clauses.len()];
         let mut items = Vec::new();
-        for mut atom in quantities::atoms(text, reference) {
+        for mut atom in atoms {
             let Some(range) = Range::of(text, atom.text) else {
                 continue;
             };
