@@ -278,13 +278,15 @@ fn every_span_is_true(page: &Page, notice: &Notice, broken: &mut Vec<String>) {
             let rest = name.strip_prefix(key.as_str());
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('~'))
         });
-        // 第86号 of an order is called by the line before it: the value ends where the words do.
+        // 第86号 of an order, perhaps in brackets, is called by the line before it: the value ends where the words do.
         let called = |span: Span| {
             let before = span.end.saturating_sub(LOOK_BACK);
-            let there = page.words(Span {
-                start: before,
-                ..span
-            });
+            let there = page
+                .words(Span {
+                    start: before,
+                    ..span
+                })
+                .replace(['（', '('], "");
             !page.words(span).is_empty() && there.ends_with(&words)
         };
         if !own.any(|(_, span)| page.words(*span).contains(&words) || called(*span)) {

@@ -17,7 +17,10 @@ impl Reader<'_, '_> {
         self.header.signed_by = signed.clone();
         let mut marks = Vec::new();
         for field in self.fields(|r| r == Role::Mark || r == Role::BareIssuer) {
-            let words = field.text.strip_suffix("文件").unwrap_or(field.text);
+            let words = ["文件", "令"]
+                .iter()
+                .find_map(|word| field.text.strip_suffix(word))
+                .unwrap_or(field.text);
             marks.extend(signers(words));
             self.mark("issuers", field.text);
         }

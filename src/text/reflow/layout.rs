@@ -1,6 +1,7 @@
 //! How a text is laid out, from the widths of its lines and what they end with.
 
 use super::Layout;
+use super::marker::marker;
 use crate::text::chars;
 
 /// A quarter of the width of a Chinese character: what widths are counted in.
@@ -81,21 +82,38 @@ fn page_width(counts: &[u32]) -> Option<u32> {
     (width >= NARROWEST_PAGE).then_some(width)
 }
 
-/// Whether lines break in the middle of words or sentences: many end, nearly full, in no punctuation, or end in a comma.
+/// Whether lines break in the middle of words or sentences: many end, nearly full, in no punctuation, or end in a comma;
+/// or, where most lines are short (names, tables), most of the full ones break off in running text, or lines begin
+/// as none can.
 fn is_wrapped(source: &str, width: u32) -> bool {
     let (mut broken, mut commas, mut lines) = (0, 0, 0);
+    let (mut full, mut torn, mut parts) = (0, 0, 0);
     for line in source.split('\n').map(chars::trim) {
         let Some(last) = line.chars().next_back() else {
             continue;
         };
         lines += 1;
+        parts += u32::from(line.starts_with(begins_no_line));
+        if self::width(line) + 3 * EM >= width * EM {
+            full += 1;
+            let running = line.contains(['，', '。', '、']) && marker(line).is_none();
+            torn += u32::from(running && !ends_clause(last));
+        }
         if chars::is_comma(last) || chars::is_enumeration_comma(last) {
             commas += 1;
         } else if !ends_clause(last) && self::width(line) + 3 * EM >= width * EM {
             broken += 1;
         }
     }
-    (broken >= 2 && broken * 8 >= lines) || (broken >= 1 && (broken + commas) * 5 >= lines)
+    (broken >= 2 && broken * 8 >= lines)
+        || (broken >= 1 && (broken + commas) * 5 >= lines)
+        || (torn >= 3 && torn * 2 >= full)
+        || (torn >= 1 && parts >= 2 && parts * 20 >= lines)
+}
+
+/// Whether no line can begin with a character.
+pub(super) fn begins_no_line(c: char) -> bool {
+    ends_clause(c) && c != '—' && c != '…'
 }
 
 /// Whether a character ends a clause, or something in brackets or quotes.
