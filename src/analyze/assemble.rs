@@ -11,7 +11,7 @@ use crate::span::{self, Span};
 use crate::syntax::line::{self, Line};
 use crate::syntax::outline::{outline, title_and_text};
 use crate::syntax::tree::Tree;
-use crate::text::Locator;
+use crate::text::{Locator, chars};
 
 /// Reads a flow into a notice; `source` and the findings of decoding are the caller's to fill in.
 pub fn notice(locator: &Locator<'_>) -> Notice {
@@ -34,7 +34,10 @@ pub fn notice(locator: &Locator<'_>) -> Notice {
         let read = Read::new(locator, rest, &mut diagnostics);
         attachments.push(((head, span), read));
     }
-    let matters = matters(&body, attachments.iter().map(|(_, part)| part));
+    let titles = attachments
+        .iter()
+        .map(|((head, _), _)| head.title.unwrap_or(""));
+    let matters = matters(&body, attachments.iter().map(|(_, part)| part), titles);
     let body = body.nodes(locator, "", Matter::Main, &reference, &mut diagnostics);
     let attachments = attachments.into_iter().zip(matters).enumerate();
     let attachments = attachments
@@ -158,19 +161,41 @@ fn without_value<'a, 's>(
         })
 }
 
+/// What the titles of attachments end with that hold no measures, whatever their numbers: lists of names, forms to fill
+/// in, reports, rules of procedure.
+const APPENDED: &[&str] = &[
+    "名单",
+    "名册",
+    "名录",
+    "目录",
+    "一览表",
+    "申请表",
+    "登记表",
+    "审批表",
+    "统计表",
+    "情况表",
+    "报告",
+    "会议制度",
+];
+
 /// Which attachments are what the notice is about: those that assign work where the body assigns none, or all
 /// of them where the body has no numbers at all (现将《…》印发给你们, and the text follows as 附件).
 fn matters<'r, 's: 'r>(
     body: &Read<'s>,
     attachments: impl Iterator<Item = &'r Read<'s>> + Clone,
+    titles: impl Iterator<Item = &'s str>,
 ) -> Vec<Matter> {
     let any_assigns = attachments.clone().any(Read::assigns);
     attachments
-        .map(|part| {
+        .zip(titles)
+        .map(|(part, title)| {
+            let title = title.trim_end_matches(|c| {
+                chars::is_space(c) || chars::is_close_bracket(c) || chars::is_full_stop(c)
+            });
             let main = if any_assigns {
                 part.assigns() && !body.assigns()
             } else {
-                !body.is_numbered()
+                !body.is_numbered() && !APPENDED.iter().any(|end| title.ends_with(end))
             };
             if main { Matter::Main } else { Matter::Appended }
         })

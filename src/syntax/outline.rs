@@ -14,6 +14,9 @@ use crate::text::chars;
 /// A run-in heading has at most so many characters.
 const TITLE_MAX: usize = 40;
 
+/// A label between numbered nodes has at most so many bytes.
+const LABEL_MAX: usize = 16 * 3;
+
 /// Trees have at most so many levels; what lies deeper stands on the last one.
 pub const MAX_DEPTH: usize = 16;
 
@@ -25,7 +28,7 @@ pub fn outline<'s>(lines: impl IntoIterator<Item = Line<'s>>) -> Tree<'s> {
     for (i, line) in lines.iter().enumerate() {
         match builder.accept(i) {
             Some(marker) => builder.numbered(i, line, marker),
-            None => builder.paragraph(line),
+            None => builder.paragraph(line, lines.get(i + 1)),
         }
     }
     // Each line is one node, so the places of lines are those of nodes.
@@ -180,7 +183,8 @@ impl<'s> Builder<'s> {
         });
     }
 
-    fn paragraph(&mut self, line: &Line<'s>) {
+    fn paragraph(&mut self, line: &Line<'s>, next: Option<&Line<'s>>) {
+        self.leave_for_label(line, next);
         self.push(Node {
             marker: None,
             title: "",
@@ -188,6 +192,17 @@ impl<'s> Builder<'s> {
             line: line.text,
             parent: self.open.last().map(|open| open.node),
         });
+    }
+
+    /// A label between the members of a sequence (`争优任务：`) stands beside them, not under the one before.
+    fn leave_for_label(&mut self, line: &Line<'s>, next: Option<&Line<'s>>) {
+        let label = line.text.len() <= LABEL_MAX && line.text.ends_with(chars::is_colon);
+        let Some(next) = next.and_then(|next| next.marker).filter(|_| label) else {
+            return;
+        };
+        if let Some(level) = self.level_of(|open| follows(&open.marker, &next)) {
+            self.open.truncate(level);
+        }
     }
 
     fn push(&mut self, node: Node<'s>) {
@@ -223,7 +238,7 @@ impl<'s> Builder<'s> {
         let Some(open) = self.open.get(k) else {
             return false;
         };
-        if self.after_colon {
+        if self.after_colon && open.style.custom_rank() > MarkerStyle::ChineseComma.custom_rank() {
             return true;
         }
         let Some((after, number)) = self.numbering.after_run(line) else {

@@ -1,12 +1,14 @@
 //! The three layouts → one paragraph a line, with a map back to the offsets of the decoded text.
 //!
 //! `layout` tells how a text is laid out, `unwrap` joins what a page or a line broke, `split` breaks what runs
-//! on in one line. A text that is a line to a paragraph already is borrowed as it is.
+//! on in one line. A text that is a line to a paragraph already is borrowed as it is, unless some of its
+//! paragraphs were torn apart (`mend`).
 
 mod build;
 mod heading;
 mod layout;
 mod marker;
+mod mend;
 mod parts;
 mod split;
 mod unwrap;
@@ -79,7 +81,8 @@ pub fn reflow(source: &str) -> Flow<'_> {
     let found = layout::layout(source);
     split::split(match found.layout {
         Layout::HardWrapped => unwrap::unwrap(source, found.width),
-        layout => Flow::borrowed(source, layout),
+        Layout::Paragraphs => mend::mend(source),
+        Layout::OneLine => Flow::borrowed(source, Layout::OneLine),
     })
 }
 

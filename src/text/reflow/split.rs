@@ -14,8 +14,9 @@ use crate::text::chars;
 
 /// A line this many bytes long may hold several paragraphs though the text has many lines.
 const LONG_LINE: usize = 750;
-/// A heading has at most so many bytes.
+/// A heading has at most so many bytes, that of a chapter fewer.
 const HEADING: usize = 150;
+const CHAPTER: usize = 90;
 /// How far the end of something in quotation marks or brackets is looked for, in bytes.
 const QUOTE: usize = 400;
 const BRACKET: usize = 1600;
@@ -121,6 +122,7 @@ fn cuts_of_line(line: &str, one_line: bool, base: usize, cuts: &mut Vec<usize>) 
         );
     } else {
         cuts.extend(glued(&candidates).map(|at| base + at));
+        cuts.extend(chaptered(&candidates).map(|at| base + at));
     }
 }
 
@@ -155,6 +157,26 @@ fn glued(candidates: &[Candidate]) -> impl Iterator<Item = usize> {
             c.at
         })
     })
+}
+
+/// The article that a chapter's heading runs into: `第一章 总则　　第一条 …`.
+fn chaptered(candidates: &[Candidate]) -> Option<usize> {
+    let [chapter, article, ..] = candidates else {
+        return None;
+    };
+    let outer = matches!(chapter.marker.style, Style::Chapter | Style::Section);
+    let inner = matches!(article.marker.style, Style::Section | Style::Article);
+    let heading = article.at - chapter.at;
+    let parted = article.left == Left::Gap || heading > chapter.marker.len + 3;
+    (chapter.left == Left::Start
+        && outer
+        && inner
+        && is_outer(chapter.marker.style, article.marker.style)
+        && matches!(article.left, Left::Gap | Left::Bare)
+        && parted
+        && heading <= CHAPTER
+        && article.sentence == chapter.sentence)
+        .then_some(article.at)
 }
 
 fn follower<'c>(candidates: &'c [Candidate], c: &Candidate) -> Option<&'c Candidate> {

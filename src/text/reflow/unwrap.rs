@@ -284,20 +284,18 @@ fn stands_alone(text: &str) -> bool {
 
 /// Whether a line opens with the label of a field: `牵头单位：…`, `完成时限：…`.
 pub(super) fn is_label_row(text: &str) -> bool {
-    let mut count = 0;
-    for (at, c) in text.char_indices() {
-        if chars::is_colon(c) {
-            let label = text.get(..at).unwrap_or("");
-            return count >= 3
-                && LABEL_ENDINGS.iter().any(|end| label.ends_with(end))
-                && LABEL_STARTS.iter().any(|start| label.starts_with(start));
-        }
-        if !chars::is_han(c) || count == LABEL_MAX {
-            return false;
-        }
-        count += 1;
-    }
-    false
+    let head = text
+        .char_indices()
+        .zip(0..=LABEL_MAX)
+        .find(|((_, c), _)| !chars::is_han(*c));
+    let Some(((at, colon), count)) = head else {
+        return false;
+    };
+    let label = text.get(..at).unwrap_or("");
+    count >= 3
+        && chars::is_colon(colon)
+        && LABEL_ENDINGS.iter().any(|end| label.ends_with(end))
+        && LABEL_STARTS.iter().any(|start| label.starts_with(start))
 }
 
 /// Whether a text reads like the name of one body and nothing else, by its ending.
