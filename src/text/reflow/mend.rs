@@ -67,7 +67,8 @@ fn breaks_off(line: &str) -> bool {
     // A field, a heading or a name may stand behind the last stop.
     let named = chars::trim(tail).len() < 6 * 3 && !has_comma(tail);
     let numbered = tail.starts_with(chars::is_digit) || marker(tail).is_some();
-    running && !numbered && !tail.contains(chars::is_colon) && !(named && ends_name(tail))
+    let heading = numbered || tail.contains(chars::is_colon) || (named && ends_name(tail));
+    running && !heading
 }
 
 fn has_comma(text: &str) -> bool {
