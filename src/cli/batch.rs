@@ -18,10 +18,10 @@ use super::convert::{Args, Format};
 use super::fault::{Fault, Reason};
 use super::manifest::{self, Counts, Entry, Status};
 use super::paths::{self, Input, State};
-use super::pipeline::{self, Permits, Weighed};
+use super::pipeline::{self, Weighed};
 use super::progress::{self, Mode, Progress, grouped};
 use super::resume::{self, Earlier};
-use super::store::{Folder, Parts, write_error};
+use super::store::{Folder, Parts, Staged, write_error};
 use super::{Exit, input};
 
 /// The file of all notices.
@@ -85,16 +85,6 @@ impl Batch {
     /// How many inputs are worked on at once.
     pub fn threads(&self) -> NonZeroUsize {
         self.threads
-    }
-
-    /// How many threads there are: more than compute at once where each file of a notice waits for the disk.
-    fn workers(&self) -> NonZeroUsize {
-        const WAITING: NonZeroUsize = NonZeroUsize::new(8).unwrap();
-        if self.writes(Format::Json) {
-            self.threads.saturating_mul(WAITING)
-        } else {
-            self.threads
-        }
     }
 
     /// Whether this is written.
@@ -175,12 +165,36 @@ impl Batch {
 
 /// What came of an input.
 enum Outcome {
-    /// It is worked on: its share of the parts, its line, and why it failed if it did.
-    Fresh(Vec<Vec<u8>>, Box<Entry>, Option<Fault>),
+    /// It is worked on.
+    Fresh(Box<Fresh>),
     /// An earlier run did it: its place there.
     Known(usize),
     /// The output cannot be written to.
     Fatal(io::Error),
+}
+
+/// What an input gave.
+struct Fresh {
+    /// Its share of the parts.
+    chunks: Vec<Vec<u8>>,
+    /// Its line.
+    entry: Entry,
+    /// Its own file.
+    staged: Option<Staged>,
+    /// Why it failed, if it did.
+    fault: Option<Fault>,
+}
+
+impl Fresh {
+    /// An input that gave a line only.
+    fn line(entry: Entry, fault: Option<Fault>) -> Outcome {
+        Outcome::Fresh(Box::new(Fresh {
+            chunks: Vec::new(),
+            entry,
+            staged: None,
+            fault,
+        }))
+    }
 }
 
 /// How a run went.
@@ -237,12 +251,13 @@ pub fn run(batch: &Batch, inputs: &[Input], out: &Path) -> anyhow::Result<Exit> 
     let mut parts = Parts::open(&folder, &batch.parts(), lengths.as_ref())?;
     progress.advance(from as u64);
     let names = thread::scope(|scope| -> anyhow::Result<Vec<String>> {
-        let workbook = parts
-            .follow(&folder, SHEET_ROWS)?
-            .map(|rows| scope.spawn(|| write_workbooks(rows, &folder)));
-        let database = parts
-            .follow(&folder, TABLE_ROWS)?
-            .map(|rows| scope.spawn(|| write_database(rows, &folder)));
+        // The database is filled behind the parts, on two threads of its own.
+        let tables = parts.follow(&folder, TABLE_ROWS)?;
+        let index = parts.follow(&folder, TABLE_ROWS)?;
+        let to = &folder;
+        let database = tables
+            .zip(index)
+            .map(|(tables, index)| scope.spawn(move || write_database(tables, index, to)));
         let rest = inputs.get(from..).unwrap_or_default();
         let worked = work(
             batch,
@@ -253,12 +268,21 @@ pub fn run(batch: &Batch, inputs: &[Input], out: &Path) -> anyhow::Result<Exit> 
             &mut tally,
             &mut progress,
         );
+        let lost = worked.is_err() && parts.lost_a_reader();
         parts.end(worked.is_ok());
         let mut names = Vec::new();
-        // What went wrong first is what the run failed for.
-        let workbook = workbook.map(|w| w.join().unwrap_or_else(|_| Err(lost("xlsx"))));
-        let database = database.map(|d| d.join().unwrap_or_else(|_| Err(lost("sqlite"))));
-        worked?;
+        let workbooks = match worked {
+            Ok(()) if batch.writes(Format::Xlsx) => {
+                progress.note("writing the workbook");
+                Some(write_workbooks(batch, &folder))
+            }
+            _ => None,
+        };
+        let database = database.map(|d| d.join().unwrap_or_else(|_| Err(lost_thread())));
+        match (worked, &database) {
+            (Err(_), Some(Err(_))) if lost => {}
+            (worked, _) => worked?,
+        }
         for id in TableId::ALL
             .into_iter()
             .filter(|_| batch.writes(Format::Csv))
@@ -275,7 +299,7 @@ pub fn run(batch: &Batch, inputs: &[Input], out: &Path) -> anyhow::Result<Exit> 
             written.map_err(|e| write_error(&e, &folder))?;
             names.push("datapackage.json".to_owned());
         }
-        names.extend(workbook.transpose()?.unwrap_or_default());
+        names.extend(workbooks.transpose()?.unwrap_or_default());
         if database.transpose()?.is_some() {
             names.push(DATABASE.to_owned());
         }
@@ -292,8 +316,8 @@ pub fn run(batch: &Batch, inputs: &[Input], out: &Path) -> anyhow::Result<Exit> 
     Ok(exit(&tally))
 }
 
-fn lost(format: &str) -> anyhow::Error {
-    anyhow::Error::msg(format!("writing {format} failed: a defect of this program"))
+fn lost_thread() -> anyhow::Error {
+    anyhow::Error::msg("writing sqlite failed: a defect of this program")
 }
 
 fn exit(tally: &Tally) -> Exit {
@@ -318,12 +342,10 @@ fn work(
         item: input,
     });
     let mut at = inputs.iter();
-    let permits = Permits::new(batch.threads);
-    let worked = pipeline::ordered_within(
-        batch.workers(),
+    let worked = pipeline::ordered(
         batch.threads,
         items,
-        |input| one(batch, input, folder, earlier, &permits),
+        |input| one(batch, input, folder, earlier),
         |outcome| {
             let input = at.next();
             match outcome {
@@ -332,12 +354,12 @@ fn work(
                     let appended = earlier.copy(place, parts, tally);
                     appended.map_err(|e| write_error(&e, folder))?;
                 }
-                Outcome::Fresh(chunks, entry, fault) => {
-                    tally.add(&entry, false);
-                    if let (Some(fault), Some(input)) = (&fault, input) {
+                Outcome::Fresh(fresh) => {
+                    tally.add(&fresh.entry, false);
+                    if let (Some(fault), Some(input)) = (&fresh.fault, input) {
                         progress.fault(&input.path.display().to_string(), fault);
                     }
-                    let appended = parts.append(&chunks, *entry);
+                    let appended = parts.append(&fresh.chunks, fresh.entry, fresh.staged);
                     appended.map_err(|e| write_error(&e, folder))?;
                 }
             }
@@ -345,28 +367,22 @@ fn work(
             Ok(())
         },
     );
-    let flushed = parts.flush().map_err(|e| write_error(&e, folder));
-    worked.and(flushed)
+    // What a run that failed has done so far is kept for --resume.
+    let finished = parts.finish().map_err(|e| write_error(&e, folder));
+    worked.and(finished)
 }
 
 /// All that is done to one input, on one thread.
-fn one(
-    batch: &Batch,
-    input: &Input,
-    folder: &Folder,
-    earlier: &Earlier,
-    permits: &Permits,
-) -> Outcome {
-    let permit = permits.take();
+fn one(batch: &Batch, input: &Input, folder: &Folder, earlier: &Earlier) -> Outcome {
     let started = Instant::now();
     let failed = |fault: Fault| {
         let entry = Entry::failed(&input.name, &fault, &batch.run);
-        Outcome::Fresh(Vec::new(), Box::new(entry), Some(fault))
+        Fresh::line(entry, Some(fault))
     };
     match &input.state {
         State::Skipped => {
             let entry = Entry::skipped(&input.name, &batch.run);
-            return Outcome::Fresh(Vec::new(), Box::new(entry), None);
+            return Fresh::line(entry, None);
         }
         State::Bad(fault) => return failed(fault.clone()),
         State::File => {}
@@ -402,11 +418,10 @@ fn one(
             Some("please report it, with the file if you may"),
         ));
     };
-    // The disk is waited for while others compute.
-    drop(permit);
+    let mut staged = None;
     if batch.writes(Format::Json) {
-        match folder.write_whole(&input.output, &json) {
-            Ok(()) => {}
+        match folder.stage(&input.output, &json) {
+            Ok(file) => staged = Some(file),
             Err(error) if is_this_files(&error) => {
                 let message = format!("cannot write {}: {error}", input.output);
                 return failed(Fault::new(Reason::Output, message, None));
@@ -420,7 +435,12 @@ fn one(
     entry.ms = batch
         .timings
         .then(|| (started.elapsed().as_secs_f64() * 1e6).round() / 1e3);
-    Outcome::Fresh(chunks, Box::new(entry), None)
+    Outcome::Fresh(Box::new(Fresh {
+        chunks,
+        entry,
+        staged,
+        fault: None,
+    }))
 }
 
 /// Whether a write failed for the sake of this one name, so that others may succeed.
@@ -432,15 +452,47 @@ fn is_this_files(error: &io::Error) -> bool {
     )
 }
 
-fn write_workbooks(rows: impl io::Read, folder: &Folder) -> anyhow::Result<Vec<String>> {
-    let mut rows = io::BufReader::with_capacity(1 << 18, rows);
-    emit::xlsx::write(&mut rows, WORKBOOK, &folder.part(""), &folder.temporary())
-        .map_err(|e| write_error(&e, folder))
+/// Writes the workbooks of the rows that wait: compressed side by side, put together in order.
+fn write_workbooks(batch: &Batch, folder: &Folder) -> anyhow::Result<Vec<String>> {
+    use emit::xlsx::{Books, Done, jobs};
+    let temporary = folder.temporary();
+    let written = (|| {
+        let rows = fs::File::open(folder.part(SHEET_ROWS))?;
+        let rows = io::BufReader::with_capacity(1 << 18, rows);
+        let mut books = Books::new(WORKBOOK, &folder.part(""), &temporary)?;
+        let items = jobs(rows, &temporary)?.map(|item| Weighed { item, weight: 0 });
+        pipeline::ordered(
+            batch.threads,
+            items,
+            |job| job?.run(),
+            |done: io::Result<Done>| books.add(done?),
+        )?;
+        Ok(books.names())
+    })();
+    written.map_err(|e: io::Error| write_error(&e, folder))
 }
 
-fn write_database(rows: impl io::Read, folder: &Folder) -> anyhow::Result<()> {
-    let mut rows = io::BufReader::with_capacity(1 << 18, rows);
-    emit::sqlite::write(&mut rows, &folder.part(DATABASE)).map_err(|e| write_error(&e, folder))
+/// Fills the database behind the rows; the full-text index is built beside the tables, and costs more than they.
+fn write_database(
+    tables: impl io::Read,
+    index: impl io::Read + Send,
+    folder: &Folder,
+) -> anyhow::Result<()> {
+    let path = folder.part(DATABASE);
+    let index_path = folder.temporary().join("index.sqlite");
+    let written = thread::scope(|scope| {
+        let index = scope.spawn(|| {
+            let rows = io::BufReader::with_capacity(1 << 18, index);
+            emit::sqlite::write_index(rows, &index_path)
+        });
+        let rows = io::BufReader::with_capacity(1 << 18, tables);
+        let tables = emit::sqlite::write_tables(rows, &path);
+        let index = index.join();
+        tables?;
+        index.unwrap_or_else(|_| Err(io::Error::other("a defect of this program")))?;
+        emit::sqlite::join(&path, &index_path)
+    });
+    written.map_err(|e| write_error(&e, folder))
 }
 
 /// A smaller run must not leave the further workbooks of a larger one beside its own.

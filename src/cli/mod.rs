@@ -11,6 +11,8 @@ mod pipeline;
 mod progress;
 
 mod batch;
+mod follow;
+mod journal;
 mod manifest;
 mod resume;
 mod store;

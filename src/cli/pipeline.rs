@@ -35,66 +35,9 @@ struct Output<R, S, E> {
     failed: Option<E>,
 }
 
-/// How many threads may compute at once, where more of them wait for the disk.
-#[derive(Debug)]
-pub struct Permits {
-    free: Mutex<usize>,
-    freed: Condvar,
-}
-
-/// The right to compute, until it is dropped.
-#[derive(Debug)]
-pub struct Permit<'p>(&'p Permits);
-
-impl Permits {
-    /// So many permits.
-    pub fn new(n: NonZeroUsize) -> Permits {
-        Permits {
-            free: Mutex::new(n.get()),
-            freed: Condvar::new(),
-        }
-    }
-
-    /// Waits for one.
-    pub fn take(&self) -> Permit<'_> {
-        let mut free = lock(&self.free);
-        while *free == 0 {
-            free = self
-                .freed
-                .wait(free)
-                .unwrap_or_else(PoisonError::into_inner);
-        }
-        *free -= 1;
-        Permit(self)
-    }
-}
-
-impl Drop for Permit<'_> {
-    fn drop(&mut self) {
-        *lock(&self.0.free) += 1;
-        self.0.freed.notify_one();
-    }
-}
-
 /// Runs `work` over the items on so many threads; `sink` gets the results in order. Ends at the sink's first error.
 pub fn ordered<T, R, E>(
     threads: NonZeroUsize,
-    items: impl Iterator<Item = Weighed<T>> + Send,
-    work: impl Fn(T) -> R + Sync,
-    sink: impl FnMut(R) -> Result<(), E> + Send,
-) -> Result<(), E>
-where
-    T: Send,
-    R: Send,
-    E: Send,
-{
-    ordered_within(threads, threads, items, work, sink)
-}
-
-/// The same, with no more on its way than so many of the largest items.
-pub fn ordered_within<T, R, E>(
-    threads: NonZeroUsize,
-    largest: NonZeroUsize,
     items: impl Iterator<Item = Weighed<T>> + Send,
     work: impl Fn(T) -> R + Sync,
     sink: impl FnMut(R) -> Result<(), E> + Send,
@@ -131,7 +74,7 @@ where
         feeder.1 += 1;
         let mut state = lock(&output);
         state.largest = state.largest.max(weight);
-        let budget = BUDGET_FLOOR.max(state.largest.saturating_mul(largest.get() as u64));
+        let budget = BUDGET_FLOOR.max(state.largest.saturating_mul(threads.get() as u64));
         while state.failed.is_none()
             && state.on_their_way > 0
             && state.on_their_way.saturating_add(weight) > budget

@@ -70,6 +70,15 @@ impl Progress {
         }
     }
 
+    /// What goes on after the last input.
+    pub fn note(&mut self, words: &'static str) {
+        match &mut self.show {
+            Show::Bar(bar) => bar.set_message(words),
+            Show::Plain(_) => say(&format!("{}; {words}", self.line())),
+            Show::Nothing => {}
+        }
+    }
+
     fn line(&self) -> String {
         let (done, total) = (self.done, self.total);
         let seconds = self.started.elapsed().as_secs_f64();
@@ -111,7 +120,7 @@ pub fn say(line: &str) {
 
 fn bar(total: u64) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr_with_hz(8));
-    let template = "{bar:30} {human_pos}/{human_len} {percent}% · {per_sec} · {eta} left";
+    let template = "{bar:30} {human_pos}/{human_len} {percent}% · {per_sec} · {eta} left {msg}";
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }

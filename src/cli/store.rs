@@ -1,42 +1,57 @@
 //! The output folder: outputs appear in it whole or not at all, whenever the run is killed.
 //!
 //! Everything grows in `.gongwen/` inside it. Files that hold many notices (`notices.jsonl`, the tables) are parts
-//! there, appended to in the order of the inputs; the manifest's lines follow what they tell of. When all is there
-//! and synced, a list of moves is written (`commit`), and the files move to their places; a run that was killed
-//! between moves is finished by the next.
+//! there, appended to in the order of the inputs; files of one notice are staged there. At a [checkpoint](super::journal)
+//! all of it is synced at once, staged files move to their places, and the manifest's lines follow what they tell of.
+//! When all is there and synced, a list of moves is written (`commit`), and the parts move to their places; a run that
+//! was killed between moves is finished by the next.
+//!
+//! Two runs at a time would tear each other's parts: a run holds a lock on the folder until it ends, however it ends.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use anyhow::Context;
 
-use super::manifest::{self, Entry};
+use super::follow::{Follower, Growth, Phase};
+use super::journal::{Checkpoint, Journal};
+use super::manifest::Entry;
 
 /// The work folder's name.
 pub const WORK: &str = ".gongwen";
 
 /// How much may wait in memory before it is appended.
 const PENDING_BYTES: usize = 1 << 20;
-const PENDING_ENTRIES: usize = 32;
 
 /// The output folder.
 #[derive(Debug)]
 pub struct Folder {
     out: PathBuf,
     numbered: AtomicU64,
+    /// The folder, locked; the system frees it when the run ends or dies.
+    _lock: Option<File>,
+}
+
+/// A file of one notice that waits for the next checkpoint to move to its place.
+#[derive(Debug)]
+pub struct Staged {
+    /// Where it is.
+    pub temporary: PathBuf,
+    /// Where it goes.
+    pub place: PathBuf,
 }
 
 impl Folder {
-    /// Makes the folder where it is missing, and finishes the moves of a run that was killed among them.
+    /// Makes the folder where it is missing, locks it, and finishes the moves of a run that was killed among them.
     pub fn open(out: &Path) -> anyhow::Result<Folder> {
+        fs::create_dir_all(out).with_context(|| format!("cannot make {}", out.display()))?;
         let folder = Folder {
             out: out.to_owned(),
             numbered: AtomicU64::new(0),
+            _lock: lock(out)?,
         };
-        fs::create_dir_all(out).with_context(|| format!("cannot make {}", out.display()))?;
         folder.finish_moves()?;
         Ok(folder)
     }
@@ -71,29 +86,21 @@ impl Folder {
         self.out.join(WORK).join("tmp")
     }
 
-    /// Writes a file whole: temporary file, sync, rename.
-    pub fn write_whole(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+    /// Writes a file of one notice where it waits for the next checkpoint; answers at once what is wrong with its place.
+    pub fn stage(&self, name: &str, bytes: &[u8]) -> io::Result<Staged> {
+        let place = self.place(name);
+        match fs::symlink_metadata(&place) {
+            Ok(metadata) if metadata.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+            Ok(_) => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                place.parent().map_or(Ok(()), fs::create_dir_all)
+            }
+            Err(error) => Err(error),
+        }?;
         let number = self.numbered.fetch_add(1, Ordering::Relaxed);
         let temporary = self.temporary().join(number.to_string());
-        let written = (|| {
-            let mut file = File::create(&temporary)?;
-            file.write_all(bytes)?;
-            file.sync_all()?;
-            let place = self.place(name);
-            match fs::rename(&temporary, &place) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    if let Some(above) = place.parent() {
-                        fs::create_dir_all(above)?;
-                    }
-                    fs::rename(&temporary, &place)
-                }
-                renamed => renamed,
-            }
-        })();
-        if written.is_err() {
-            let _ = fs::remove_file(&temporary);
-        }
-        written
+        fs::write(&temporary, bytes)?;
+        Ok(Staged { temporary, place })
     }
 
     /// Moves finished parts to their places, the manifest last, and removes the work folder.
@@ -141,67 +148,24 @@ fn remove(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// How far a part has grown, for who reads behind its writer.
-#[derive(Debug, Default)]
-struct Growth {
-    state: Mutex<(u64, Phase)>,
-    moved: Condvar,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Phase {
-    #[default]
-    Growing,
-    Whole,
-    Abandoned,
-}
-
-impl Growth {
-    fn tell(&self, length: u64, phase: Phase) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        *state = (length, phase);
-        self.moved.notify_all();
-    }
-
-    /// Waits until the part is longer than this, and answers how long; `None` at its end.
-    fn beyond(&self, length: u64) -> io::Result<Option<u64>> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        while state.0 <= length && state.1 == Phase::Growing {
-            state = self
-                .moved
-                .wait(state)
-                .unwrap_or_else(PoisonError::into_inner);
-        }
-        match state.1 {
-            Phase::Abandoned => Err(io::Error::other("the run ended early")),
-            _ => Ok((state.0 > length).then_some(state.0)),
-        }
+/// Locks the folder itself, so that no file has to stay behind; where the system cannot lock folders, nothing is locked.
+#[cfg(unix)]
+fn lock(out: &Path) -> anyhow::Result<Option<File>> {
+    use rustix::fs::{FlockOperation, flock};
+    let folder = File::open(out).with_context(|| format!("cannot open {}", out.display()))?;
+    match flock(&folder, FlockOperation::NonBlockingLockExclusive) {
+        Ok(()) => Ok(Some(folder)),
+        Err(rustix::io::Errno::WOULDBLOCK) => Err(anyhow::Error::msg(format!(
+            "{} is in use: another gongwen convert writes to it\n  hint: wait until it ends, or choose another folder with --out",
+            out.display()
+        ))),
+        Err(_) => Ok(None),
     }
 }
 
-/// Reads a part behind its writer, to its end.
-#[derive(Debug)]
-pub struct Follower {
-    file: File,
-    growth: Arc<Growth>,
-    at: u64,
-    known: u64,
-}
-
-impl Read for Follower {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.at == self.known {
-            match self.growth.beyond(self.at)? {
-                Some(length) => self.known = length,
-                None => return Ok(0),
-            }
-        }
-        let most = usize::try_from(self.known - self.at).unwrap_or(usize::MAX);
-        let most = most.min(buffer.len());
-        let n = self.file.read(&mut buffer[..most])?;
-        self.at += n as u64;
-        Ok(n)
-    }
+#[cfg(not(unix))]
+fn lock(_: &Path) -> anyhow::Result<Option<File>> {
+    Ok(None)
 }
 
 /// A file that holds many notices.
@@ -211,15 +175,16 @@ struct Part {
     file: File,
     length: u64,
     pending: Vec<u8>,
-    growth: Arc<Growth>,
+    growth: std::sync::Arc<Growth>,
 }
 
 /// The parts and the journal of a run.
 #[derive(Debug)]
 pub struct Parts {
     parts: Vec<Part>,
-    journal: Part,
-    entries: usize,
+    journal: Journal,
+    /// What waits for the next checkpoint.
+    pending: Checkpoint,
 }
 
 /// How long each part is: in the order of the parts, the journal's last.
@@ -233,31 +198,13 @@ impl Parts {
         lengths: Option<&Lengths>,
     ) -> anyhow::Result<Parts> {
         let open = |name: &'static str, head: &[u8], length: Option<u64>| -> io::Result<Part> {
-            let mut file = OpenOptions::new()
-                .create(true)
-                .write(true)
-                .truncate(false)
-                .open(folder.part(name))?;
-            let length = match length {
-                Some(length) => {
-                    file.set_len(length)?;
-                    file.seek(SeekFrom::Start(length))?;
-                    length
-                }
-                None => {
-                    file.set_len(0)?;
-                    file.write_all(head)?;
-                    head.len() as u64
-                }
-            };
-            let growth = Arc::new(Growth::default());
-            growth.tell(length, Phase::Growing);
+            let (file, length) = open_at(&folder.part(name), head, length)?;
             Ok(Part {
                 name,
                 file,
                 length,
                 pending: Vec::new(),
-                growth,
+                growth: Growth::new(length),
             })
         };
         let at = |i: usize| lengths.and_then(|l| l.get(i).copied());
@@ -266,15 +213,20 @@ impl Parts {
             let parts = parts.map(|(i, (name, head))| open(name, head, at(i)));
             Ok(Parts {
                 parts: parts.collect::<io::Result<_>>()?,
-                journal: open(manifest::NAME, b"", at(heads.len()))?,
-                entries: 0,
+                journal: Journal::open(folder, at(heads.len()))?,
+                pending: Checkpoint::default(),
             })
         })();
         opened.map_err(|error: io::Error| write_error(&error, folder))
     }
 
     /// Appends one input's chunks, in the order of the parts, and its line.
-    pub fn append(&mut self, chunks: &[Vec<u8>], mut entry: Entry) -> io::Result<()> {
+    pub fn append(
+        &mut self,
+        chunks: &[Vec<u8>],
+        mut entry: Entry,
+        staged: Option<Staged>,
+    ) -> io::Result<()> {
         for (part, chunk) in self.parts.iter_mut().zip(chunks) {
             part.pending.extend_from_slice(chunk);
             entry
@@ -283,15 +235,17 @@ impl Parts {
         }
         let mut line = serde_json::to_vec(&entry).map_err(io::Error::from)?;
         line.push(b'\n');
-        self.append_line(&line)
+        self.append_line(&line, staged)
     }
 
     /// Appends a line whose chunks are in their parts already.
-    fn append_line(&mut self, line: &[u8]) -> io::Result<()> {
-        self.journal.pending.extend_from_slice(line);
-        self.entries += 1;
+    fn append_line(&mut self, line: &[u8], staged: Option<Staged>) -> io::Result<()> {
+        self.pending.add(line, staged);
         let pending: usize = self.parts.iter().map(|p| p.pending.len()).sum();
-        if pending >= PENDING_BYTES || self.entries >= PENDING_ENTRIES {
+        if self.journal.is_ready(&self.pending)? {
+            self.flush()?;
+            self.journal.checkpoint(&mut self.pending)?;
+        } else if pending >= PENDING_BYTES {
             self.flush()?;
         }
         Ok(())
@@ -307,32 +261,40 @@ impl Parts {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
         }
-        self.append_line(line)
+        self.append_line(line, None)
     }
 
-    /// Brings what waits in memory to the files: chunks first, then the lines that tell of them.
-    pub fn flush(&mut self) -> io::Result<()> {
-        for part in self.parts.iter_mut().chain([&mut self.journal]) {
+    /// Brings what waits in memory to the files, no faster than those who read behind can follow.
+    fn flush(&mut self) -> io::Result<()> {
+        for part in &mut self.parts {
             part.file.write_all(&part.pending)?;
             part.length += part.pending.len() as u64;
             part.pending.clear();
             part.growth.tell(part.length, Phase::Growing);
         }
-        self.entries = 0;
+        for part in &self.parts {
+            part.growth.wait_for_readers()?;
+        }
         Ok(())
+    }
+
+    /// Brings everything to the disk, as far as the run came.
+    pub fn finish(&mut self) -> io::Result<()> {
+        let flushed = self.flush();
+        flushed.and(self.journal.finish(&mut self.pending))
+    }
+
+    /// Whether somebody who read behind gave up: what they say counts.
+    pub fn lost_a_reader(&self) -> bool {
+        let mut parts = self.parts.iter();
+        parts.any(|part| part.growth.wait_for_readers().is_err())
     }
 
     /// Reads a part from its start, behind its writer.
     pub fn follow(&self, folder: &Folder, name: &str) -> io::Result<Option<Follower>> {
-        let Some(part) = self.parts.iter().find(|part| part.name == name) else {
-            return Ok(None);
-        };
-        Ok(Some(Follower {
-            file: File::open(folder.part(name))?,
-            growth: Arc::clone(&part.growth),
-            at: 0,
-            known: 0,
-        }))
+        let part = self.parts.iter().find(|part| part.name == name);
+        part.map(|part| Follower::new(&folder.part(name), &part.growth))
+            .transpose()
     }
 
     /// Tells who reads behind that no more comes, because all is there or because the run failed.
@@ -344,6 +306,27 @@ impl Parts {
         };
         for part in &self.parts {
             part.growth.tell(part.length, phase);
+        }
+    }
+}
+
+/// Opens a file at the length that is known to be good, or anew with its head.
+pub fn open_at(path: &Path, head: &[u8], length: Option<u64>) -> io::Result<(File, u64)> {
+    let mut file = OpenOptions::new()
+        .create(true)
+        .write(true)
+        .truncate(false)
+        .open(path)?;
+    match length {
+        Some(length) => {
+            file.set_len(length)?;
+            file.seek(SeekFrom::Start(length))?;
+            Ok((file, length))
+        }
+        None => {
+            file.set_len(0)?;
+            file.write_all(head)?;
+            Ok((file, head.len() as u64))
         }
     }
 }
