@@ -423,8 +423,13 @@ fn the_database_is_whole_and_searchable() {
             "{table}"
         );
     }
-    let words = "SELECT count(*) FROM measures_fts WHERE measures_fts MATCH '责任单位' OR text LIKE '%投资%'";
-    let _ = count(words);
+    // The index holds what the table holds, word for word.
+    database
+        .execute(
+            "INSERT INTO measures_fts(measures_fts, rank) VALUES ('integrity-check', 1)",
+            [],
+        )
+        .unwrap();
     let found = count("SELECT count(*) FROM measures_fts WHERE text LIKE '%项目%'");
     assert_eq!(
         found,

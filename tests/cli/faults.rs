@@ -210,6 +210,26 @@ fn a_write_that_fails_leaves_nothing_half_written() {
 }
 
 #[test]
+fn two_runs_do_not_write_to_one_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    write(here, "in/a.txt", NOTICE);
+    fs::create_dir(here.join("out")).unwrap();
+    // Somebody else holds the folder as long as the command runs.
+    let output = Command::new("flock")
+        .current_dir(here)
+        .arg("out")
+        .arg(env!("CARGO_BIN_EXE_gongwen"))
+        .args(["convert", "in", "--out", "out"])
+        .output()
+        .unwrap();
+    let said = ends(&output, 1);
+    assert!(said.contains("out is in use"), "{said}");
+    assert!(tree(&here.join("out")).is_empty());
+    ends(&run(here, ["convert", "in", "--out", "out"]), 0);
+}
+
+#[test]
 fn a_full_disk_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let here = folder.path();

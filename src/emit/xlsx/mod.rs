@@ -16,7 +16,7 @@ use std::io::{self, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use flate2::Crc;
-use rawzip::{CompressionMethod, DataDescriptorOutput, ZipArchiveWriter};
+use rawzip::{CompressionMethod, DataDescriptorOutput, ZipArchiveWriter, time::UtcDateTime};
 
 use self::frame::Part;
 pub use self::job::{Done, Job, Piece, Run};
@@ -25,6 +25,9 @@ use super::sheets::SheetId;
 
 /// The rows of a sheet, its headings among them.
 const MAX_ROWS: u32 = 1_048_576;
+
+/// 1980-01-01, the first day of ZIP files: the clock stays out of the file.
+const DAY_ONE: i64 = 315_532_800;
 
 /// Writes workbooks of packed rows, tagged by [`SheetId`], into a folder; answers their names.
 ///
@@ -136,6 +139,7 @@ impl Books {
             let (Part::Whole { name, .. } | Part::Sheet { name, .. }) = &part;
             let entry = archive
                 .new_file(name.as_str())
+                .last_modified(UtcDateTime::from_unix(DAY_ONE))
                 .compression_method(CompressionMethod::DEFLATE);
             let (mut entry, _) = entry.start().map_err(answer)?;
             let described = match part {
