@@ -43,6 +43,8 @@ struct Open<'s> {
     style: MarkerStyle,
     marker: Marker<'s>,
     node: usize,
+    /// A label stands over its sequence: `提升任务：`.
+    labelled: bool,
 }
 
 struct Builder<'s> {
@@ -56,6 +58,8 @@ struct Builder<'s> {
     below: [u32; MarkerStyle::COUNT],
     /// The line before ends with a colon: a list may follow.
     after_colon: bool,
+    /// The line before is a label: a short paragraph that ends with a colon.
+    after_label: bool,
 }
 
 impl<'s> Builder<'s> {
@@ -67,6 +71,7 @@ impl<'s> Builder<'s> {
             last: [None; MarkerStyle::COUNT],
             below: [0; MarkerStyle::COUNT],
             after_colon: false,
+            after_label: false,
         }
     }
 
@@ -134,6 +139,7 @@ impl<'s> Builder<'s> {
         let mut style = marker.style;
         let mut slipped = false;
         if let Some(k) = self.level_of(|open| follows(&open.marker, &marker)) {
+            self.after_label |= self.open[k].labelled;
             self.open.truncate(k);
         } else if let Some(k) = self.level_of(|open| open.style == style) {
             if !(marker.number == 1 && self.is_list_inside(i, k)) {
@@ -146,6 +152,8 @@ impl<'s> Builder<'s> {
                 before: self.open[k].node,
             });
             self.open.truncate(k);
+        } else if self.is_announced(&marker) {
+            // A list below the line that ends with a colon.
         } else {
             while let Some(top) = self.open.last() {
                 if self.stands_above(i, top, style) {
@@ -180,6 +188,7 @@ impl<'s> Builder<'s> {
             style,
             marker,
             node,
+            labelled: std::mem::take(&mut self.after_label),
         });
     }
 
@@ -197,10 +206,15 @@ impl<'s> Builder<'s> {
     /// A label between the members of a sequence (`争优任务：`) stands beside them, not under the one before.
     fn leave_for_label(&mut self, line: &Line<'s>, next: Option<&Line<'s>>) {
         let label = line.text.len() <= LABEL_MAX && line.text.ends_with(chars::is_colon);
+        self.after_label = label;
         let Some(next) = next.and_then(|next| next.marker).filter(|_| label) else {
             return;
         };
-        if let Some(level) = self.level_of(|open| follows(&open.marker, &next)) {
+        let level = self.level_of(|open| {
+            let anew = open.labelled && next.number == 1 && open.style == next.style;
+            anew || follows(&open.marker, &next)
+        });
+        if let Some(level) = level {
             self.open.truncate(level);
         }
     }
@@ -251,6 +265,12 @@ impl<'s> Builder<'s> {
                 .all(|up| !self.numbering.stands_between(up.style, line, after))
     }
 
+    /// Whether a colon announces a list that starts with this marker; headings open no lists.
+    fn is_announced(&self, marker: &Marker<'_>) -> bool {
+        let heading = MarkerStyle::ChineseComma.custom_rank();
+        self.after_colon && marker.number == 1 && marker.style.custom_rank() > heading
+    }
+
     /// Whether nodes of an open level stand above those of a style that is not open.
     fn stands_above(&self, line: usize, open: &Open<'_>, style: MarkerStyle) -> bool {
         if open.style == style {
@@ -276,6 +296,7 @@ impl<'s> Builder<'s> {
             return;
         }
         match self.last_in_place(marker) {
+            Some(last) if marker.number == last + 1 => {}
             Some(last) if marker.number <= last => self.odd(OddityKind::Repeat),
             last => self.odd(OddityKind::Gap {
                 expected: last.unwrap_or(0) + 1,

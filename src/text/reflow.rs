@@ -5,6 +5,7 @@
 //! paragraphs were torn apart (`mend`).
 
 mod build;
+mod furniture;
 mod heading;
 mod layout;
 mod marker;

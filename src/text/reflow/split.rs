@@ -122,7 +122,7 @@ fn cuts_of_line(line: &str, one_line: bool, base: usize, cuts: &mut Vec<usize>) 
         );
     } else {
         cuts.extend(glued(&candidates).map(|at| base + at));
-        cuts.extend(chaptered(&candidates).map(|at| base + at));
+        cuts.extend(chaptered(line, &candidates).map(|at| base + at));
     }
 }
 
@@ -160,13 +160,17 @@ fn glued(candidates: &[Candidate]) -> impl Iterator<Item = usize> {
 }
 
 /// The article that a chapter's heading runs into: `第一章 总则　　第一条 …`.
-fn chaptered(candidates: &[Candidate]) -> Option<usize> {
+fn chaptered(line: &str, candidates: &[Candidate]) -> Option<usize> {
     let [chapter, article, ..] = candidates else {
         return None;
     };
     let outer = matches!(chapter.marker.style, Style::Chapter | Style::Section);
     let inner = matches!(article.marker.style, Style::Section | Style::Article);
     let heading = article.at - chapter.at;
+    let words = line.get(chapter.at + chapter.marker.len..article.at)?;
+    let named = words
+        .chars()
+        .all(|c| chars::is_han(c) || chars::is_space(c));
     let parted = article.left == Left::Gap || heading > chapter.marker.len + 3;
     (chapter.left == Left::Start
         && outer
@@ -174,6 +178,7 @@ fn chaptered(candidates: &[Candidate]) -> Option<usize> {
         && is_outer(chapter.marker.style, article.marker.style)
         && matches!(article.left, Left::Gap | Left::Bare)
         && parted
+        && named
         && heading <= CHAPTER
         && article.sentence == chapter.sentence)
         .then_some(article.at)
