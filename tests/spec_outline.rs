@@ -30,7 +30,6 @@ fn name(kind: OddityKind) -> &'static str {
         OddityKind::Repeat => "Repeat",
         OddityKind::StyleChange { .. } => "StyleChange",
         OddityKind::TooDeep => "TooDeep",
-        _ => "another",
     }
 }
 

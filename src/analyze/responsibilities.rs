@@ -55,11 +55,15 @@ pub fn duties<'s>(
     for (i, node) in tree.nodes.iter().enumerate() {
         let head = node.marker.map_or(0, |marker| marker.text.len());
         // The rows of a flattened table name units in their cells; they are no clauses.
-        let found = if tree.in_table(i) {
+        let mut found = if tree.in_table(i) {
             Vec::new()
         } else {
             clauses::find(node.line, head)
         };
+        // 完成时限：… on a line of its own, below those that say who.
+        if found.is_empty() && node.marker.is_none() && alone.last() == Some(&true) {
+            found.extend(clauses::deadline(node.line));
+        }
         alone.push(node.marker.is_none() && clauses::is_all(node.line, &found));
         duties.push(read(locator, &found, &mut lead, diagnostics));
     }

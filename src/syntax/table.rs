@@ -117,9 +117,6 @@ fn is_head(lines: &[Line<'_>], i: usize) -> bool {
     let Some(line) = lines.get(i) else {
         return false;
     };
-    if line.text.len() > HEAD_MAX * 3 {
-        return false;
-    }
     if let Some(rest) = line.text.strip_prefix("序号") {
         if !chars::trim(rest).is_empty() {
             return is_columns(rest);
@@ -130,6 +127,9 @@ fn is_head(lines: &[Line<'_>], i: usize) -> bool {
             .filter(|cell| COLUMNS.iter().any(|c| cell.text.contains(c)))
             .count()
             >= 2;
+    }
+    if line.text.len() > HEAD_MAX * 3 {
+        return false;
     }
     if line.marker.is_some() || !is_column(line.text.split(chars::is_space).next().unwrap_or("")) {
         return false;
@@ -149,6 +149,14 @@ fn is_column(cell: &str) -> bool {
     cell.len() <= 8 * 3 && COLUMNS.iter().any(|column| cell.ends_with(column))
 }
 
+/// The names of columns behind 序号, up to the first number: the rows of the table may follow on the line.
 fn is_columns(text: &str) -> bool {
-    !text.contains(chars::is_full_stop) && COLUMNS.iter().filter(|c| text.contains(*c)).count() >= 2
+    let head: String = text
+        .chars()
+        .take(HEAD_MAX * 2)
+        .take_while(|&c| !chars::is_digit(c))
+        .filter(|&c| !chars::is_space(c))
+        .take(HEAD_MAX)
+        .collect();
+    !head.contains(chars::is_full_stop) && COLUMNS.iter().filter(|c| head.contains(*c)).count() >= 2
 }

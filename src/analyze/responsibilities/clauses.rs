@@ -19,6 +19,9 @@ const ANCHORS: [&str; 12] = [
     "单位", "部门", "牵头", "负责", "责任", "配合", "落实", "参与", "处室", "科室", "下同", "不再",
 ];
 
+/// A deadline on a line of its own has at most so many bytes.
+const DEADLINE_MAX: usize = 120;
+
 /// The clauses of a line, in order; `head` is where the words after the marker start.
 pub fn find<'s>(line: &'s str, head: usize) -> Vec<Clause<'s>> {
     let anchored = ANCHORS.iter().any(|word| line.contains(word));
@@ -47,6 +50,19 @@ pub fn find<'s>(line: &'s str, head: usize) -> Vec<Clause<'s>> {
     }
     labelled(line, at, line.len(), &mut clauses);
     clauses.into_iter().map(|(_, _, clause)| clause).collect()
+}
+
+/// A line that says by when and nothing else: `完成时限：2024年6月底前`.
+pub fn deadline(line: &str) -> Option<Clause<'_>> {
+    let (words, field) = grammar::label(line).ok()?;
+    let words = chars::trim(words.trim_end_matches(chars::is_full_stop));
+    let one = !words.contains(|c| chars::is_full_stop(c) || chars::is_semicolon(c));
+    (field == Field::Deadline && !words.is_empty() && words.len() <= DEADLINE_MAX && one).then(
+        || Clause {
+            cut: line,
+            statements: vec![Statement::Deadline(words)],
+        },
+    )
 }
 
 /// A bracket and its partner, by offsets in the line.
@@ -437,4 +453,25 @@ fn is_empty(text: &str) -> bool {
     text.chars().all(|c| {
         chars::is_space(c) || chars::is_full_stop(c) || chars::is_semicolon(c) || chars::is_comma(c)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, words: Option<&str>) {
+        let found = deadline(line).map(|clause| clause.statements);
+        assert_eq!(found, words.map(|w| vec![Statement::Deadline(w)]), "{line}");
+    }
+
+    #[test]
+    fn deadlines_on_lines_of_their_own() {
+        check("完成时限：2024年6月底前", Some("2024年6月底前"));
+        check("完成时间: 长期坚持。", Some("长期坚持"));
+        check("责任单位：市财政局", None);
+        check("完成时限：", None);
+        check("完成时限：6月底前。逾期通报批评。", None);
+        check("按照完成时限推进", None);
+    }
 }

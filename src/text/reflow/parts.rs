@@ -88,6 +88,27 @@ pub(super) fn cuts(line: &str, markers: &[(usize, Marker)], ends: &[End], cuts: 
     dates(line, head, ends, &titles, cuts);
     unstopped(line, head, cuts);
     openers(line, ends, cuts);
+    tables(line, cuts);
+}
+
+/// The heads of tables that were flattened into the line: `…分工表序号工作任务责任单位完成时限1…`.
+fn tables(line: &str, cuts: &mut Vec<usize>) {
+    const COLUMNS: &[&str] = &[
+        "任务", "单位", "部门", "时限", "时间", "内容", "事项", "措施", "备注",
+    ];
+    for at in memchr::memmem::find_iter(line.as_bytes(), "序号") {
+        let head: String = line
+            .get(at..)
+            .unwrap_or("")
+            .chars()
+            .take(60)
+            .take_while(|&c| !chars::is_digit(c) && !chars::is_full_stop(c))
+            .filter(|&c| !chars::is_space(c))
+            .collect();
+        if COLUMNS.iter().filter(|c| head.contains(*c)).count() >= 2 {
+            cuts.push(at);
+        }
+    }
 }
 
 /// Whether a text ends with a title: its last words name a kind of document, and no stop stands close before.

@@ -153,7 +153,7 @@ impl Sentence {
             self.commas = false;
             self.chars = 0;
         }
-        if self.depth > 0 {
+        if self.depth > 0 && !is_open_title(text) {
             Torn::Sentence
         } else if self.field {
             Torn::Field
@@ -281,6 +281,14 @@ fn stands_alone(text: &str) -> bool {
     chars::trim(rest.trim_end_matches(chars::is_colon))
         .chars()
         .all(|c| chars::is_digit(c) || chars::is_space(c) || "一二三四五六七八九十".contains(c))
+}
+
+/// Whether a text is a title whose last bracket does not close: `…行动方案（2023版`.
+fn is_open_title(text: &str) -> bool {
+    text.rsplit_once(chars::is_open_bracket)
+        .is_some_and(|(title, tail)| {
+            !tail.contains(chars::is_close_bracket) && parts::ends_with_title(title)
+        })
 }
 
 /// Whether a line opens with the label of a field: `牵头单位：…`, `完成时限：…`.
