@@ -16,7 +16,14 @@ impl<'s> Framer<'s> {
             return false;
         };
         let stem = name(stem);
-        self.piece(i, Role::File, "", text);
+        // 附件1：某某表（….doc）is a line of the list of attachments too.
+        let listed = text.starts_with("附件");
+        let role = if listed {
+            Role::AttachmentList
+        } else {
+            Role::File
+        };
+        self.piece(i, role, "", text);
         let (rest, number) = match identity::doc_number(stem) {
             Ok((rest, number)) if !number.agency.is_empty() && number.year.is_some() => {
                 (chars::trim(rest), Some(number.text))

@@ -181,7 +181,8 @@ impl<'s> Framer<'s> {
         let next = self
             .quoted_lines(start, stop)
             .unwrap_or_else(|| self.ended_lines(start, stop));
-        if next == start || next == end {
+        // A name over the head of a table is the table's.
+        if next == start || next == end || self.line(next).starts_with("序号") {
             return start;
         }
         for i in start..next {
