@@ -25,6 +25,9 @@ pub struct Diagnostic {
     pub args: Vec<String>,
     /// The mending, where one is certain.
     pub fix: Option<Fix>,
+    /// The other places of the same slip.
+    #[serde(default)]
+    pub related: Vec<Span>,
 }
 
 /// How to mend a finding: replace these words.
@@ -56,6 +59,7 @@ impl Diagnostic {
             span,
             args: args.iter().map(|arg| (*arg).to_owned()).collect(),
             fix: None,
+            related: Vec::new(),
         }
     }
 
@@ -65,6 +69,12 @@ impl Diagnostic {
             span,
             replacement: replacement.into(),
         });
+        self
+    }
+
+    /// The same finding with the other places of the same slip.
+    pub fn with_related(mut self, related: Vec<Span>) -> Diagnostic {
+        self.related = related;
         self
     }
 
@@ -189,6 +199,8 @@ codes! {
     DocNumberYear = "doc-number-year", Warning, "the document number says {0}, the notice was written in {1}", "发文字号年份为{0}，成文日期在{1}年";
     /// The check digit of the index number's social credit code fails.
     IndexNumberCheck = "index-number-check", Error, "`{0}` is no unified social credit code: its check character should be `{1}`", "“{0}”校验码有误，应为“{1}”";
+    /// The index number was given before the notice was written, or after it was published.
+    IndexNumberYear = "index-number-year", Warning, "the index number says {0}, but the notice was written on {1}", "索引号年月为{0}，成文日期为{1}";
     /// The notice states no date of writing.
     DateMissing = "date-missing", Info, "no date of writing found", "未见成文日期";
     /// A notice of a kind that is sent to somebody names no addressee.
@@ -201,6 +213,10 @@ codes! {
     NumberingGap = "numbering-gap", Warning, "expected number {0}, found {1}", "序号不连续：应为{0}，实为{1}";
     /// A number of a sequence stands twice.
     NumberingRepeat = "numbering-repeat", Warning, "number {0} stands here for the second time", "序号{0}重复";
+    /// A sequence starts again where it should go on.
+    NumberingRestart = "numbering-restart", Info, "the numbering starts again at {0}", "序号在此从{0}重新开始";
+    /// A sequence does not start with its first number.
+    NumberingStart = "numbering-start", Info, "the numbering starts with {0}", "序号从{0}开始";
     /// The marks of one sequence change their style.
     NumberingStyle = "numbering-style", Info, "the numbering changes from `{0}` to `{1}`", "序号样式由“{0}”变为“{1}”";
     /// Levels of numbering in another order than 一、 （一） 1. （1）.
@@ -211,10 +227,14 @@ codes! {
     UnitNearMiss = "unit-near-miss", Warning, "`{0}` is one slip away from `{1}`", "“{0}”与“{1}”仅一处之差，疑有笔误";
     /// A unit stands twice in one clause.
     UnitRepeated = "unit-repeated", Warning, "`{0}` stands twice in this clause", "“{0}”在同一责任分工中重复";
+    /// A later measure names a unit that a rider has bound to all measures.
+    RiderRestated = "rider-restated", Info, "`{0}` stands here again, though measure {1} binds it to all that follow", "措施{1}已写明其后均由“{0}”负责，此处又列出";
     /// A due date lies before the notice was written.
     DeadlineBeforeNotice = "deadline-before-notice", Warning, "due on {0}, but the notice was written on {1}", "时限{0}早于成文日期{1}";
     /// A due date lies before the notice was published.
     DeadlineBeforePublication = "deadline-before-publication", Warning, "due on {0}, but the notice was published on {1}", "时限{0}早于发布日期{1}";
+    /// A due date lies after the day on which the notice itself expires.
+    DeadlineAfterExpiry = "deadline-after-expiry", Warning, "due on {0}, but the notice expires on {1}", "时限{0}晚于本文件失效日期{1}";
     /// A period ends before it begins.
     PeriodReversed = "period-reversed", Error, "the period runs backwards: `{0}`", "起止时间颠倒：“{0}”";
     /// A date that does not exist: 2月30日.
@@ -223,15 +243,23 @@ codes! {
     TargetsContradict = "targets-contradict", Warning, "`{0}` contradicts `{1}` for the same indicator", "同一指标前后不一：“{0}”与“{1}”";
     /// A share of more than the whole.
     PercentOverHundred = "percent-over-hundred", Warning, "a share of {0} is more than the whole", "占比不应超过100%：“{0}”";
+    /// A target without a unit.
+    TargetWithoutUnit = "target-without-unit", Warning, "a unit seems missing behind `{0}`", "“{0}”后疑缺计量单位";
+    /// A bound that is said twice: 不少于100家以上.
+    BoundDoubled = "bound-doubled", Warning, "the bound is said twice: `{0}`", "界限重复：“{0}”";
     /// A bracket without its partner.
     UnbalancedBracket = "unbalanced-bracket", Warning, "`{0}` has no partner", "括号“{0}”不成对";
     /// A bracket closed by one of another kind or width.
     MismatchedBracket = "mismatched-bracket", Warning, "`{0}` is closed by `{1}`", "括号“{0}”与“{1}”不匹配";
     /// A quotation mark without its partner.
     UnbalancedQuote = "unbalanced-quote", Warning, "`{0}` has no partner", "引号“{0}”不成对";
+    /// A quotation mark closed by one of another form.
+    MismatchedQuote = "mismatched-quote", Info, "`{0}` is closed by `{1}`", "引号“{0}”与“{1}”不匹配";
+    /// Title marks directly inside title marks, where GB/T 15834 asks for 〈〉.
+    NestedTitle = "nested-title", Info, "title marks inside title marks", "书名号内又用双书名号";
     /// Double quotation marks inside double ones, where GB/T 15834 asks for single ones.
     NestedQuote = "nested-quote", Info, "double marks inside double ones", "双引号内又用双引号";
-    /// A character was lost between digits: “1 6”方案.
+    /// A character was lost: “1 6”方案, “”, 〔2024〕号, a question mark inside a word.
     LostCharacter = "lost-character", Warning, "a character seems lost in `{0}`", "“{0}”中疑有字符丢失";
     /// A space between Chinese characters or beside punctuation.
     StraySpace = "stray-space", Info, "a space inside the text", "文中夹有空格";

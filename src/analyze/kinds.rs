@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::checks::numbering;
 use super::responsibilities::Duties;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::NodeKind;
@@ -264,26 +265,14 @@ fn number_name(
 }
 
 fn report(locator: &Locator<'_>, tree: &Tree<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    numbering::check(locator, tree, diagnostics);
     for oddity in &tree.oddities {
-        let Some(marker) = tree.nodes.get(oddity.node).and_then(|node| node.marker) else {
-            continue;
-        };
-        let span = Some(locator.span(marker.text));
-        let number = marker.number.to_string();
-        diagnostics.push(match oddity.kind {
-            OddityKind::Gap { expected } => {
-                Diagnostic::new(Code::NumberingGap, span, &[&expected.to_string(), &number])
-            }
-            OddityKind::Repeat => Diagnostic::new(Code::NumberingRepeat, span, &[&number]),
-            OddityKind::StyleChange { before } => {
-                let before = tree.nodes.get(before).and_then(|node| node.marker);
-                let before = before.map_or("", |m| m.text);
-                Diagnostic::new(Code::NumberingStyle, span, &[before, marker.text])
-            }
-            OddityKind::TooDeep => {
-                Diagnostic::new(Code::LimitReached, span, &[&format!("{MAX_DEPTH} levels")])
-            }
-        });
+        if oddity.kind == OddityKind::TooDeep {
+            let marker = tree.nodes.get(oddity.node).and_then(|node| node.marker);
+            let span = marker.map(|marker| locator.span(marker.text));
+            let limit = format!("{MAX_DEPTH} levels");
+            diagnostics.push(Diagnostic::new(Code::LimitReached, span, &[&limit]));
+        }
     }
     for table in &tree.tables {
         if let Some(head) = tree.nodes.get(table.start) {

@@ -248,7 +248,7 @@ objects! {
     Attachment { number, title, span, body }
     Unit { name, level, kind, written_as, nodes }
     UnitNode { id, role }
-    Diagnostic { code, severity, message, span, args, fix }
+    Diagnostic { code, severity, message, span, args, fix, related }
     Fix { span, replacement }
     Unplaced { text, span }
 }

@@ -2,59 +2,166 @@
 
 use std::collections::BTreeMap;
 
+use super::MOST;
 use super::fields::published_soon;
 use crate::analyze::assemble::all_nodes;
 use crate::date::Date;
 use crate::decimal::Decimal;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Change, Comparator, Header, Notice, Period, QuantityKind, Target};
+use crate::model::{Change, Comparator, Deadline, Header, Notice, Period, QuantityKind, Target};
 use crate::span::Span;
+use crate::text::Locator;
 
 /// Checks what the notice commits to.
-pub fn check(notice: &Notice, found: &mut Vec<Diagnostic>) {
-    let mut by_indicator: BTreeMap<(&str, Option<Date>, &str), Vec<&Target>> = BTreeMap::new();
-    for node in all_nodes(notice) {
+pub fn check(locator: &Locator<'_>, notice: &Notice, found: &mut Vec<Diagnostic>) {
+    let mut by_indicator: BTreeMap<(&str, Option<Date>, &str), Vec<(&Target, usize)>> =
+        BTreeMap::new();
+    let mut late = Late::new(&notice.header);
+    for (n, node) in all_nodes(notice).enumerate() {
         for target in &node.targets {
-            due(&notice.header, target.due, target.span, found);
+            late.look(target.deadline.as_ref(), target.span);
             period(target.period.as_ref(), target.span, found);
             share(target, found);
+            bound(&target.quantity.text, target.quantity.span, found);
             if let (Some(indicator), Some(unit)) = (&target.indicator, &target.quantity.unit) {
                 let key = (indicator.as_str(), target.due, unit.as_str());
-                by_indicator.entry(key).or_default().push(target);
+                by_indicator.entry(key).or_default().push((target, n));
             }
         }
         for milestone in &node.milestones {
-            due(&notice.header, milestone.due, milestone.span, found);
+            late.look(milestone.deadline.as_ref(), milestone.span);
             period(milestone.period.as_ref(), milestone.span, found);
         }
+        for mention in &node.mentions {
+            bound(&mention.text, mention.span, found);
+        }
     }
+    late.report(locator, found);
     for targets in by_indicator.values() {
         contradiction(targets, found);
     }
 }
 
-/// A due date before the notice was written or, where it was published soon after, before it was published.
-fn due(header: &Header, due: Option<Date>, span: Span, found: &mut Vec<Diagnostic>) {
-    let (Some(due), Some(written)) = (due, header.written_on) else {
-        return;
+/// The deadlines that were over when the notice was written or, where it was published soon after, published; and those
+/// that come when the notice has expired.
+///
+/// Each day is told once, with all the places that name it. Quiet for what is no time to do something by: 以前 of a
+/// scope (1998年9月以前建设的), 起 of a start, 1个月内 of a procedure, 当年3月底前 of each year.
+struct Late<'n> {
+    written: Option<Date>,
+    /// The day of publication, where it measures deadlines.
+    published: Option<Date>,
+    expires: Option<Date>,
+    days: BTreeMap<(Code, Date), Vec<(&'n str, Span)>>,
+}
+
+impl<'n> Late<'n> {
+    fn new(header: &Header) -> Late<'n> {
+        let (written, published) = (header.written_on, header.published_on);
+        Late {
+            written,
+            published: published.filter(|p| written.is_some_and(|w| published_soon(w, *p))),
+            expires: header.expires_on,
+            days: BTreeMap::new(),
+        }
+    }
+
+    fn look(&mut self, deadline: Option<&'n Deadline>, span: Span) {
+        let Some((deadline, day)) = deadline.and_then(|d| Some((d, d.date?))) else {
+            return;
+        };
+        let code = if self.written.is_some_and(|written| day < written) {
+            Code::DeadlineBeforeNotice
+        } else if self.published.is_some_and(|published| day < published) {
+            Code::DeadlineBeforePublication
+        } else if self.expires.is_some_and(|expires| expires < day) {
+            Code::DeadlineAfterExpiry
+        } else {
+            return;
+        };
+        if !is_day_of_calendar(&deadline.text) {
+            return;
+        }
+        if self.days.len() < MOST || self.days.contains_key(&(code, day)) {
+            self.days
+                .entry((code, day))
+                .or_default()
+                .push((&deadline.text, span));
+        }
+    }
+
+    fn report(&self, locator: &Locator<'_>, found: &mut Vec<Diagnostic>) {
+        for ((code, day), items) in &self.days {
+            let mut places: Vec<Span> = Vec::new();
+            let mut written: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
+            for &(text, span) in items {
+                let all = written
+                    .entry(text)
+                    .or_insert_with(|| occurrences(locator, text));
+                // The words stand in the clause, or govern it from before.
+                let before = all.partition_point(|place| place.start < span.end);
+                match before.checked_sub(1).and_then(|at| all.get(at)) {
+                    Some(place) => places.push(*place),
+                    // They stand in the text with a space inside, or every year anew.
+                    None if all.is_empty() && !locator.text().contains(text) => places.push(span),
+                    None => {}
+                }
+            }
+            places.sort();
+            places.dedup();
+            let Some((first, others)) = places.split_first() else {
+                continue;
+            };
+            let than = match code {
+                Code::DeadlineBeforeNotice => self.written,
+                Code::DeadlineAfterExpiry => self.expires,
+                _ => self.published,
+            };
+            let than = than.map(|date| date.to_string()).unwrap_or_default();
+            let finding = Diagnostic::new(*code, Some(*first), &[&day.to_string(), &than]);
+            found.push(finding.with_related(others.to_vec()));
+        }
+    }
+}
+
+/// Where words stand in the text, but for those that come again each year.
+fn occurrences(locator: &Locator<'_>, words: &str) -> Vec<Span> {
+    let text = locator.text();
+    let places = text.match_indices(words).filter(|(at, _)| {
+        let before = &text[..*at];
+        !["当年", "次年", "翌年", "每年", "各年", "下年", "该年"]
+            .iter()
+            .any(|year| before.ends_with(year))
+    });
+    places.map(|(_, place)| locator.span(place)).collect()
+}
+
+/// 6月底前, 2024年底前, 5月31日前: a day of the calendar by which something is done.
+fn is_day_of_calendar(words: &str) -> bool {
+    let other = ["以前", "之前", "起", "以来", "内", "每", "当", "次", "开始"];
+    let dated = ["月", "年底", "年末", "季度"];
+    dated.iter().any(|word| words.contains(word)) && !other.iter().any(|word| words.contains(word))
+}
+
+/// What says a bound before a number, and what says the same behind it.
+const BOUNDS: [(&[&str], &[&str]); 3] = [
+    (
+        &["不低于", "不少于", "至少", "超过", "高于", "突破", "大于", "多于"],
+        &["以上"],
+    ),
+    (&["不超过", "不高于", "不多于", "至多", "低于"], &["以下", "以内"]),
+    (&["约", "大约", "近"], &["左右", "上下"]),
+];
+
+/// `不少于100家以上`: one bound said twice.
+fn bound(words: &str, span: Span, found: &mut Vec<Diagnostic>) {
+    let twice = |(before, behind): &(&[&str], &[&str])| {
+        behind.iter().any(|word| words.ends_with(word))
+            && before.iter().any(|word| words.starts_with(word))
     };
-    if due < written {
-        let dates: [&str; 2] = [&due.to_string(), &written.to_string()];
-        found.push(Diagnostic::new(
-            Code::DeadlineBeforeNotice,
-            Some(span),
-            &dates,
-        ));
-    } else if let Some(published) = header.published_on
-        && due < published
-        && published_soon(written, published)
-    {
-        let dates: [&str; 2] = [&due.to_string(), &published.to_string()];
-        found.push(Diagnostic::new(
-            Code::DeadlineBeforePublication,
-            Some(span),
-            &dates,
-        ));
+    // 超过5亿元及以上 is clumsy, but says something else.
+    if !words.contains('及') && BOUNDS.iter().any(twice) {
+        found.push(Diagnostic::new(Code::BoundDoubled, Some(span), &[words]));
     }
 }
 
@@ -108,43 +215,41 @@ fn share(target: &Target, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Two targets for one indicator, at one time and in one unit, that cannot both hold.
+/// Words that end the name of what has one value at one time.
+const RATES: [&str; 8] = ["率", "占比", "比重", "比例", "增速", "满意度", "水平", "强度"];
+
+/// Two targets for one indicator that has one value, at one time and in one unit, that differ.
 ///
-/// Quiet for money and durations, which grant different sums to different cases under one word (给予奖励), and for
-/// indicators of less than five characters, which name too little.
-fn contradiction(targets: &[&Target], found: &mut Vec<Diagnostic>) {
-    let Some((first, rest)) = targets.split_first() else {
+/// Quiet within a node, where the two speak of different cases, and for counts and sums, of which a notice shares out
+/// several under one word.
+fn contradiction(targets: &[(&Target, usize)], found: &mut Vec<Diagnostic>) {
+    let Some((&(first, node), rest)) = targets.split_first() else {
         return;
     };
-    let named = first
-        .indicator
-        .as_deref()
-        .is_some_and(|i| i.chars().count() >= 5);
-    if !named
-        || matches!(
-            first.quantity.kind,
-            QuantityKind::Money | QuantityKind::Duration
-        )
-    {
+    let indicator = first.indicator.as_deref().unwrap_or("");
+    let names_much = indicator.chars().count() >= 6;
+    if !names_much || first.due.is_none() || !RATES.iter().any(|word| indicator.ends_with(word)) {
         return;
     }
-    for other in rest {
-        if other.change == first.change && excludes(first, other) {
-            found.push(Diagnostic::new(
+    for &(other, other_node) in rest {
+        if other_node != node && other.change == first.change && differ(first, other) {
+            let finding = Diagnostic::new(
                 Code::TargetsContradict,
                 Some(other.quantity.span),
                 &[&other.quantity.text, &first.quantity.text],
-            ));
+            );
+            found.push(finding.with_related(vec![first.quantity.span]));
         }
     }
 }
 
-fn excludes(a: &Target, b: &Target) -> bool {
+/// Whether two amounts set one thing differently: two values under one bound, or bounds that exclude each other.
+fn differ(a: &Target, b: &Target) -> bool {
     let (a, b) = (&a.quantity, &b.quantity);
     match (a.comparator, b.comparator) {
-        (Comparator::Eq, Comparator::Eq) => a.value != b.value,
         (Comparator::Ge | Comparator::Gt, Comparator::Le | Comparator::Lt) => a.value > b.value,
         (Comparator::Le | Comparator::Lt, Comparator::Ge | Comparator::Gt) => a.value < b.value,
-        _ => false,
+        (Comparator::Approx | Comparator::Range, _) | (_, Comparator::Approx | Comparator::Range) => false,
+        _ => a.value != b.value,
     }
 }

@@ -14,6 +14,7 @@ pub fn check(locator: &Locator<'_>, notice: &Notice, found: &mut Vec<Diagnostic>
     let header = &notice.header;
     missing(header, notice.body.is_empty(), found);
     number_year(header, found);
+    index_year(header, found);
     written_after_published(header, found);
     addressees(header, found);
     title_kind(header, found);
@@ -56,6 +57,31 @@ fn number_year(header: &Header, found: &mut Vec<Diagnostic>) {
             Code::DocNumberYear,
             span_of(header, "doc_number"),
             &[&year.to_string(), &date.year().to_string()],
+        ));
+    }
+}
+
+/// An index number is given when a paper is written or when it is published: its year, and month where it has one, lie
+/// between the two.
+fn index_year(header: &Header, found: &mut Vec<Diagnostic>) {
+    let given = header.index_number.as_ref().and_then(|n| n.year_month.as_deref());
+    let (Some(given), Some(written)) = (given, header.written_on) else {
+        return;
+    };
+    let digits: String = given.chars().filter(char::is_ascii_digit).collect();
+    // By year where no month stands.
+    let day = |date: Date| match digits.len() {
+        4 => format!("{:04}", date.year()),
+        _ => format!("{:04}{:02}", date.year(), date.month()),
+    };
+    let late = header
+        .published_on
+        .is_some_and(|published| digits > day(published));
+    if matches!(digits.len(), 4 | 6) && (digits < day(written) || late) {
+        found.push(Diagnostic::new(
+            Code::IndexNumberYear,
+            span_of(header, "index_number"),
+            &[given, &written.to_string()],
         ));
     }
 }

@@ -1,6 +1,7 @@
 //! The checks that look at characters, in one pass over the text: nearly all characters are Chinese and concern only one of them.
 
-use super::marks::{Pairs, Widths};
+use super::marks::Pairs;
+use super::widths::Widths;
 use super::words::{self, Doubles, Spaces};
 use crate::diagnostic::Diagnostic;
 use crate::text::{Locator, chars};
@@ -33,25 +34,28 @@ pub fn check(locator: &Locator<'_>, found: &mut Vec<Diagnostic>) {
             } else if !c.is_ascii_alphanumeric() {
                 let text = &line[at..end];
                 let after = rest.clone().next();
-                pairs.mark(text, c, at < HEAD);
+                pairs.mark(text, c, before, at < HEAD);
                 widths.mark(text, c, before, after);
                 match c {
-                    '“' => words::lost_character(locator, rest.as_str(), found),
-                    ' ' if before.is_some_and(chars::is_han)
-                        && after.is_some_and(chars::is_han) =>
-                    {
-                        spaces.space(text);
-                    }
+                    '“' => words::lost_character(locator, line, at, rest.as_str(), found),
+                    '《' | '〔' => words::lost_number(locator, line, at, found),
+                    '?' => words::lost_to_mark(locator, line, at, before, after, found),
+                    '\u{fffd}' => words::lost(locator, text, found),
+                    ' ' => spaces.space(text, line, at, before, after, pairs.is_quoted()),
                     _ if words::is_stop(c) => {
                         if c == '。' {
                             spaces.full_stop();
                         }
-                        if let Some(previous) = before.filter(|b| words::is_stop(*b)) {
-                            words::repeated_mark(
+                        match before {
+                            Some(b) if words::is_stop(b) => words::repeated_mark(
                                 locator,
-                                &line[at - previous.len_utf8()..end],
+                                &line[at - b.len_utf8()..end],
                                 found,
-                            );
+                            ),
+                            Some(b) if b.is_ascii_digit() => {
+                                words::lost_unit(locator, &line[..at], found);
+                            }
+                            _ => {}
                         }
                     }
                     _ => {}

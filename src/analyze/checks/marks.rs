@@ -1,19 +1,23 @@
-//! Brackets, quotation marks and the width of punctuation (GB/T 15834-2011).
+//! Brackets and quotation marks in pairs (GB/T 15834-2011).
 
+use super::{MOST, widths};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{Locator, chars};
-
-/// At most so many findings of one code: a text that is wrong throughout is not told so a thousand times.
-const MOST: usize = 20;
+use crate::span::between;
+use crate::text::Locator;
 
 /// So many marks that a line leaves open may be closed by the next.
 const CARRIED: usize = 8;
+
+/// So many lines further on a mark may be closed: pages break `【字号：大 中 小】` and `（PM2.5）` over several.
+const REACH: u32 = 8;
 
 /// A mark as it stands.
 #[derive(Debug, Clone, Copy)]
 struct Mark<'s> {
     text: &'s str,
     kind: Kind,
+    /// Title marks that stand directly in title marks.
+    in_title: bool,
 }
 
 /// The kinds of marks that come in pairs; the widths of one kind are one.
@@ -24,17 +28,24 @@ enum Kind {
     Square,
     Lenticular,
     Title,
+    InnerTitle,
     Double,
     Single,
 }
 
 impl Kind {
+    const COUNT: usize = 8;
+
     fn is_quote(self) -> bool {
         matches!(self, Kind::Double | Kind::Single)
     }
 
+    fn is_title(self) -> bool {
+        matches!(self, Kind::Title | Kind::InnerTitle)
+    }
+
     fn is_bracket(self) -> bool {
-        !self.is_quote() && self != Kind::Title
+        !self.is_quote() && !self.is_title()
     }
 }
 
@@ -43,6 +54,8 @@ impl Kind {
 enum Side {
     Open,
     Close,
+    /// `"`, which has no side of its own.
+    Either,
 }
 
 fn pair_mark(c: char) -> Option<(Kind, Side)> {
@@ -57,60 +70,118 @@ fn pair_mark(c: char) -> Option<(Kind, Side)> {
         '】' => (Kind::Lenticular, Side::Close),
         '《' => (Kind::Title, Side::Open),
         '》' => (Kind::Title, Side::Close),
+        '〈' => (Kind::InnerTitle, Side::Open),
+        '〉' => (Kind::InnerTitle, Side::Close),
         '“' => (Kind::Double, Side::Open),
         '”' => (Kind::Double, Side::Close),
+        '"' | '＂' => (Kind::Double, Side::Either),
         '‘' => (Kind::Single, Side::Open),
         '’' => (Kind::Single, Side::Close),
         _ => return None,
     })
 }
 
+/// Two marks that belong together.
+type Pair<'s> = (&'s str, &'s str);
+
 /// The partners of brackets and quotation marks.
 ///
-/// Quiet where a pair is broken over two lines (a wrapped title), and at the head of a line, where `1)` and `一）` number.
+/// Quiet where a pair is broken over a few lines (a wrapped title, a page), at the head of a line, where `1)` and `一）`
+/// number, and where each paragraph of a long quotation opens anew.
 #[derive(Debug, Default)]
 pub struct Pairs<'s> {
     open: Vec<Mark<'s>>,
-    /// Left open by the line before.
-    pending: Vec<Mark<'s>>,
+    /// The kinds of the title marks that are open.
+    titles: Vec<Kind>,
+    /// Left open by a line before, with its number.
+    pending: Vec<(Mark<'s>, u32)>,
+    line: u32,
     /// How many of each kind are open: looked up instead of searched for, so that ten thousand open brackets cost no more.
-    n_open: [usize; 7],
+    n_open: [usize; Kind::COUNT],
     lonely: Vec<Mark<'s>>,
-    mismatched: Vec<(Mark<'s>, Mark<'s>)>,
-    nested: Vec<Mark<'s>>,
+    mismatched: Vec<Pair<'s>>,
+    unlike_quotes: Vec<Pair<'s>>,
+    /// Pairs inside a pair of their own kind: quotes and titles, told once the outer pair is closed.
+    inner: [Vec<Pair<'s>>; 2],
+    nested: [Vec<Pair<'s>>; 2],
+    rounds: widths::Rounds<'s>,
 }
 
 impl<'s> Pairs<'s> {
-    /// A line begins: what the one before left open, this one may close (a title broken over two lines).
+    /// A line begins: what the ones before left open, this one may close (a title broken over two lines).
     pub fn begin(&mut self) {
-        let open = std::mem::take(&mut self.open);
-        let lost = std::mem::replace(&mut self.pending, open);
-        self.lonely.extend(lost);
-        self.n_open = [0; 7];
-        // A title leaves a mark or two open; where more are, all but the last have no partner.
-        let n_lost = self.pending.len().saturating_sub(CARRIED);
-        self.lonely.extend(self.pending.drain(..n_lost));
+        if !self.open.is_empty() {
+            let line = self.line;
+            self.pending
+                .extend(self.open.drain(..).map(|mark| (mark, line)));
+            self.n_open = [0; Kind::COUNT];
+            self.titles.clear();
+        }
+        self.line += 1;
+        if !self.pending.is_empty() {
+            // A title leaves a mark or two open; where more are, all but the last have no partner.
+            let n_lost = self.pending.len().saturating_sub(CARRIED);
+            let (line, lonely) = (self.line, &mut self.lonely);
+            let mut n = 0;
+            self.pending.retain(|&(mark, at)| {
+                let lost = n < n_lost || at + REACH < line;
+                n += 1;
+                if lost {
+                    lonely.push(mark);
+                }
+                !lost
+            });
+        }
+        self.inner.iter_mut().for_each(Vec::clear);
     }
 
-    /// A character of the line; `at_head` where so little stands before it that it may number the line.
-    pub fn mark(&mut self, text: &'s str, c: char, at_head: bool) {
+    /// Whether quotation or title marks are open.
+    pub fn is_quoted(&self) -> bool {
+        !self.titles.is_empty() || self.is_open(Kind::Double) || self.is_open(Kind::Single)
+    }
+
+    /// A character of the line at byte `at`, with the one before; `at_head` where so little stands before it that it may
+    /// number the line.
+    pub fn mark(&mut self, text: &'s str, c: char, before: Option<char>, at_head: bool) {
         let Some((kind, side)) = pair_mark(c) else {
             return;
         };
-        let mark = Mark { text, kind };
+        let in_title = kind == Kind::Title && self.titles.last() == Some(&Kind::Title);
+        let mark = Mark {
+            text,
+            kind,
+            in_title,
+        };
         match side {
-            Side::Open => self.open_mark(mark),
+            Side::Open => {
+                // Each paragraph of a long quotation opens anew, and only the last one closes.
+                if before.is_none() && kind == Kind::Double {
+                    self.close_pending(kind);
+                }
+                self.open_mark(mark);
+            }
+            Side::Either if self.is_open(kind) => self.close_mark(mark),
+            Side::Either => {
+                if !self.close_pending(kind) {
+                    self.open_mark(mark);
+                }
+            }
             // `1)` and `一）` at the head of a line number it.
             Side::Close if at_head && self.open.is_empty() && kind == Kind::Round => {}
+            // The apostrophe of Latin words.
+            Side::Close
+                if c == '’'
+                    && !self.is_open(kind)
+                    && before.is_some_and(|b| b.is_ascii_alphanumeric()) => {}
             Side::Close => self.close_mark(mark),
         }
     }
 
     fn open_mark(&mut self, mark: Mark<'s>) {
-        if mark.kind == Kind::Double && self.is_open(Kind::Double) {
-            self.nested.push(mark);
-        }
         self.n_open[mark.kind as usize] += 1;
+        if mark.kind.is_title() {
+            self.titles.push(mark.kind);
+        }
         self.open.push(mark);
     }
 
@@ -121,7 +192,16 @@ impl<'s> Pairs<'s> {
     fn pop(&mut self) -> Option<Mark<'s>> {
         let mark = self.open.pop()?;
         self.n_open[mark.kind as usize] -= 1;
+        if mark.kind.is_title() {
+            self.titles.pop();
+        }
         Some(mark)
+    }
+
+    /// Takes the last mark of a kind that a line before left open; false where none is.
+    fn close_pending(&mut self, kind: Kind) -> bool {
+        let at = self.pending.iter().rposition(|(m, _)| m.kind == kind);
+        at.map(|at| self.pending.remove(at)).is_some()
     }
 
     fn close_mark(&mut self, mark: Mark<'s>) {
@@ -129,6 +209,7 @@ impl<'s> Pairs<'s> {
             // What was opened inside and not closed has no partner.
             while let Some(inner) = self.pop() {
                 if inner.kind == mark.kind {
+                    self.pair(inner, mark);
                     return;
                 }
                 self.lonely.push(inner);
@@ -137,20 +218,45 @@ impl<'s> Pairs<'s> {
         match self.open.last() {
             Some(&top) if top.kind.is_bracket() && mark.kind.is_bracket() => {
                 self.pop();
-                self.mismatched.push((top, mark));
+                self.mismatched.push((top.text, mark.text));
             }
-            _ => match self.pending.iter().rposition(|m| m.kind == mark.kind) {
-                Some(at) => {
-                    self.pending.remove(at);
+            _ => {
+                if !self.close_pending(mark.kind) {
+                    self.lonely.push(mark);
                 }
-                None => self.lonely.push(mark),
-            },
+            }
+        }
+    }
+
+    fn pair(&mut self, open: Mark<'s>, close: Mark<'s>) {
+        let pair = (open.text, close.text);
+        match open.kind {
+            Kind::Round => self.rounds.pair(pair),
+            Kind::Double => {
+                if is_straight(open.text) != is_straight(close.text) {
+                    self.unlike_quotes.push(pair);
+                }
+                let outer_is_open = self.is_open(Kind::Double);
+                self.nest(0, pair, outer_is_open, outer_is_open);
+            }
+            Kind::Title => self.nest(1, pair, open.in_title, self.is_open(Kind::Title)),
+            _ => {}
+        }
+    }
+
+    /// Keeps an inner pair until the outer one is closed: only then is it one.
+    fn nest(&mut self, n: usize, pair: Pair<'s>, is_inner: bool, outer_is_open: bool) {
+        if is_inner {
+            self.inner[n].push(pair);
+        } else if !outer_is_open {
+            let inner = std::mem::take(&mut self.inner[n]);
+            self.nested[n].extend(inner);
         }
     }
 
     /// What was found, once the last line is read.
     pub fn report(mut self, locator: &Locator<'_>, found: &mut Vec<Diagnostic>) {
-        self.lonely.append(&mut self.pending);
+        self.lonely.extend(self.pending.iter().map(|(mark, _)| mark));
         self.lonely.append(&mut self.open);
         for mark in self.lonely.iter().take(MOST) {
             let code = if mark.kind.is_quote() {
@@ -158,124 +264,60 @@ impl<'s> Pairs<'s> {
             } else {
                 Code::UnbalancedBracket
             };
-            found.push(Diagnostic::new(
-                code,
-                Some(locator.span(mark.text)),
-                &[mark.text],
-            ));
+            let span = Some(locator.span(mark.text));
+            found.push(Diagnostic::new(code, span, &[mark.text]));
         }
-        for (open, close) in self.mismatched.iter().take(MOST) {
-            let span = locator.span(close.text);
-            let mut diagnostic = Diagnostic::new(
+        for &(open, close) in self.mismatched.iter().take(MOST) {
+            let span = Some(locator.span(close));
+            found.push(Diagnostic::new(
                 Code::MismatchedBracket,
-                Some(span),
-                &[open.text, close.text],
-            );
-            if let Some(partner) = partner(open.text) {
-                diagnostic = diagnostic.with_fix(span, partner);
-            }
-            found.push(diagnostic);
-        }
-        for mark in self.nested.iter().take(MOST) {
-            found.push(Diagnostic::new(
-                Code::NestedQuote,
-                Some(locator.span(mark.text)),
-                &[],
+                span,
+                &[open, close],
             ));
         }
-    }
-}
-
-fn partner(open: &str) -> Option<&'static str> {
-    Some(match open {
-        "(" => ")",
-        "（" => "）",
-        "〔" => "〕",
-        "﹝" => "﹞",
-        "[" => "]",
-        "［" => "］",
-        "【" => "】",
-        _ => return None,
-    })
-}
-
-/// The marks whose width a notice chooses once.
-const WIDTHS: [(&str, &str); 7] = [
-    (",", "，"),
-    (":", "："),
-    (";", "；"),
-    ("(", "（"),
-    (")", "）"),
-    ("?", "？"),
-    ("!", "！"),
-];
-
-/// Which width each mark has beside Chinese.
-///
-/// Quiet where a notice keeps to one width, be it the half one (the Xuchang circular), where both are common (then
-/// nobody chose), and beside digits and Latin, where the half width may be right.
-#[derive(Debug, Default)]
-pub struct Widths<'s> {
-    half: [Vec<&'s str>; 7],
-    full: [Vec<&'s str>; 7],
-}
-
-impl<'s> Widths<'s> {
-    /// A character with the ones on both sides of it.
-    pub fn mark(&mut self, text: &'s str, c: char, before: Option<char>, after: Option<char>) {
-        let Some((mark, is_half)) = width_mark(c) else {
-            return;
-        };
-        if before.is_some_and(is_chinese) && after.is_none_or(is_chinese) {
-            if is_half {
-                self.half[mark].push(text);
+        for &(open, close) in self.unlike_quotes.iter().take(MOST) {
+            // The straight one has the wrong form, be it the first or the second.
+            let (wrong, right) = if is_straight(open) {
+                (open, "“")
             } else {
-                self.full[mark].push(text);
-            }
-        }
-    }
-
-    /// What was found, once the last line is read.
-    pub fn report(&self, locator: &Locator<'_>, found: &mut Vec<Diagnostic>) {
-        for (mark, (half, full)) in WIDTHS.iter().enumerate() {
-            let (few, right) = if self.half[mark].len() < self.full[mark].len() {
-                (&self.half[mark], full)
-            } else {
-                (&self.full[mark], half)
+                (close, "”")
             };
-            let all = self.half[mark].len() + self.full[mark].len();
-            if few.len() * 10 > all {
-                continue;
-            }
-            for text in few.iter().take(MOST) {
-                let span = locator.span(text);
-                let diagnostic = Diagnostic::new(Code::MixedWidth, Some(span), &[text, right]);
-                found.push(diagnostic.with_fix(span, *right));
-            }
+            let span = locator.span(wrong);
+            let finding = Diagnostic::new(Code::MismatchedQuote, Some(span), &[open, close]);
+            found.push(finding.with_fix(span, right));
         }
+        let [quotes, titles] = &self.nested;
+        nested(locator, quotes, Code::NestedQuote, ['‘', '’'], found);
+        nested(locator, titles, Code::NestedTitle, ['〈', '〉'], found);
+        self.rounds.report(locator, found);
     }
 }
 
-fn width_mark(c: char) -> Option<(usize, bool)> {
-    Some(match c {
-        ',' => (0, true),
-        '，' => (0, false),
-        ':' => (1, true),
-        '：' => (1, false),
-        ';' => (2, true),
-        '；' => (2, false),
-        '(' => (3, true),
-        '（' => (3, false),
-        ')' => (4, true),
-        '）' => (4, false),
-        '?' => (5, true),
-        '？' => (5, false),
-        '!' => (6, true),
-        '！' => (6, false),
-        _ => return None,
-    })
+/// Pairs inside pairs of their own kind, with the marks that they should have.
+fn nested(
+    locator: &Locator<'_>,
+    pairs: &[Pair<'_>],
+    code: Code,
+    [left, right]: [char; 2],
+    found: &mut Vec<Diagnostic>,
+) {
+    for &(open, close) in pairs.iter().take(MOST) {
+        let whole = between(locator.text(), open, close);
+        let inside = whole
+            .strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close));
+        let span = locator.span(whole);
+        let finding = Diagnostic::new(code, Some(span), &[]);
+        found.push(match inside {
+            // Where a page broke the pair over lines, the words of the flow are not those of the text.
+            Some(inside) if span.end - span.start == whole.chars().count() as u32 => {
+                finding.with_fix(span, format!("{left}{inside}{right}"))
+            }
+            _ => finding,
+        });
+    }
 }
 
-fn is_chinese(c: char) -> bool {
-    chars::is_han(c) || matches!(c, '“' | '”' | '《' | '》' | '、' | '。' | '〔' | '〕')
+fn is_straight(mark: &str) -> bool {
+    matches!(mark, "\"" | "＂")
 }

@@ -7,13 +7,18 @@ mod commitments;
 mod fields;
 mod lines;
 mod marks;
+pub mod numbering;
 mod structure;
 mod units;
+mod widths;
 mod words;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Notice;
 use crate::text::Locator;
+
+/// At most so many findings of one code: a text that is wrong throughout is not told so a thousand times.
+const MOST: usize = 20;
 
 /// Checks a notice that is otherwise complete.
 pub fn check(locator: &Locator<'_>, notice: &Notice) -> Vec<Diagnostic> {
@@ -21,7 +26,7 @@ pub fn check(locator: &Locator<'_>, notice: &Notice) -> Vec<Diagnostic> {
     lines::check(locator, &mut found);
     fields::check(locator, notice, &mut found);
     structure::check(notice, &mut found);
-    commitments::check(notice, &mut found);
+    commitments::check(locator, notice, &mut found);
     units::check(notice, &mut found);
     found
 }

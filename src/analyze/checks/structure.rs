@@ -1,8 +1,11 @@
 //! The order of levels (GB/T 9704-2012, 7.3.3: 一、 （一） 1. （1）), and measures that name nobody.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::analyze::assemble::all_nodes;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Node, NodeKind, Notice};
+use crate::model::{Node, NodeKind, Notice, Role};
+use crate::span::Span;
 
 /// Checks the tree.
 pub fn check(notice: &Notice, found: &mut Vec<Diagnostic>) {
@@ -10,6 +13,7 @@ pub fn check(notice: &Notice, found: &mut Vec<Diagnostic>) {
         level_order(node, found);
     }
     without_unit(notice, found);
+    rider_restated(notice, found);
 }
 
 /// The rank of a marker in the order of the standard; those it does not know have none.
@@ -49,7 +53,19 @@ fn level_order(node: &Node, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Titles of what nobody does: 指导思想, 主要目标, and what holds for all.
+const NOBODYS: [&str; 20] = [
+    "指导思想", "总体", "基本原则", "主要原则", "工作原则", "目标", "要求", "组织", "领导", "保障", "机制", "宣传",
+    "附则", "对象", "范围", "依据", "考评", "考核", "督导", "监督",
+];
+
+fn is_nobodys(title: &str) -> bool {
+    title.chars().count() <= 16 && NOBODYS.iter().any(|word| title.contains(word))
+}
+
 /// A measure that names nobody, where at least four of five do.
+///
+/// Quiet for what nobody does (指导思想, 主要目标), and for sections that speak to everybody (组织保障).
 fn without_unit(notice: &Notice, found: &mut Vec<Diagnostic>) {
     let measures: Vec<&Node> = all_nodes(notice)
         .filter(|node| node.kind == NodeKind::Measure)
@@ -63,6 +79,36 @@ fn without_unit(notice: &Notice, found: &mut Vec<Diagnostic>) {
     if measures.len() < 5 || n_named * 5 < measures.len() * 4 {
         return;
     }
-    let alone = measures.iter().filter(|node| !named(node));
+    let mut quiet: BTreeSet<Span> = BTreeSet::new();
+    for node in all_nodes(notice).filter(|node| is_nobodys(&node.title)) {
+        quiet.insert(node.span);
+        quiet.extend(node.children.iter().map(|child| child.span));
+    }
+    let alone = measures
+        .iter()
+        .filter(|node| !named(node) && !quiet.contains(&node.span));
     found.extend(alone.map(|node| Diagnostic::new(Code::MeasureWithoutUnit, Some(node.span), &[])));
+}
+
+/// A unit that a clause names although a rider before it (以下均需……负责，不再列出) binds the unit to all that follow.
+///
+/// Quiet for a clause that gives the unit another role.
+fn rider_restated(notice: &Notice, found: &mut Vec<Diagnostic>) {
+    let mut bound: BTreeMap<(&str, Role), &str> = BTreeMap::new();
+    for node in all_nodes(notice) {
+        for duty in &node.responsibilities {
+            let key = (duty.unit.as_str(), duty.role);
+            match (&duty.inherited_from, bound.get(&key)) {
+                (Some(from), _) => {
+                    bound.entry(key).or_insert(from);
+                }
+                (None, Some(from)) => found.push(Diagnostic::new(
+                    Code::RiderRestated,
+                    Some(duty.span),
+                    &[&duty.unit, from],
+                )),
+                (None, None) => {}
+            }
+        }
+    }
 }

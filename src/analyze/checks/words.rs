@@ -7,8 +7,18 @@ use crate::text::{Locator, chars};
 /// More spaces than this between Chinese characters are the layout's, not a slip.
 const FEW_SPACES: usize = 3;
 
-/// `“1 6”方案`: a space between the digits of a quoted name, where a sign was lost; `rest` follows the opening mark.
-pub fn lost_character(locator: &Locator<'_>, rest: &str, found: &mut Vec<Diagnostic>) {
+/// `“1 6”方案`: a space between the digits of a quoted name, where a sign was lost; `“”`: quotation marks with nothing in
+/// them. The opening mark stands at byte `at`, `rest` follows it.
+pub fn lost_character(
+    locator: &Locator<'_>,
+    line: &str,
+    at: usize,
+    rest: &str,
+    found: &mut Vec<Diagnostic>,
+) {
+    if rest.starts_with('”') {
+        lost(locator, &line[at..at + 2 * '“'.len_utf8()], found);
+    }
     // Names are short, and only those that begin with a digit are looked at.
     if !rest.starts_with(chars::is_digit) {
         return;
@@ -20,10 +30,129 @@ pub fn lost_character(locator: &Locator<'_>, rest: &str, found: &mut Vec<Diagnos
     let parts: Vec<&str> = name.split(chars::is_space).collect();
     let digits = |part: &&str| !part.is_empty() && part.chars().all(chars::is_digit);
     if parts.len() > 1 && parts.iter().all(digits) {
+        lost(locator, name, found);
+    }
+}
+
+/// Something is lost in these words.
+pub fn lost(locator: &Locator<'_>, words: &str, found: &mut Vec<Diagnostic>) {
+    let span = locator.span(words);
+    found.push(Diagnostic::new(Code::LostCharacter, Some(span), &[words]));
+}
+
+/// `〔2024〕号`, `《》`: brackets behind which, or in which, something is lost. The opening one stands at byte `at`.
+pub fn lost_number(locator: &Locator<'_>, line: &str, at: usize, found: &mut Vec<Diagnostic>) {
+    let rest = &line[at..];
+    if rest.starts_with("《》") {
+        lost(locator, &rest[..2 * '《'.len_utf8()], found);
+        return;
+    }
+    let Some(inside) = rest.strip_prefix('〔') else {
+        return;
+    };
+    let digits = inside
+        .bytes()
+        .take(5)
+        .take_while(u8::is_ascii_digit)
+        .count();
+    // The agency stands before it: 〔2024〕号 alone is the blank of a form.
+    if digits == 4
+        && inside[digits..].starts_with("〕号")
+        && line[..at].ends_with(chars::is_han)
+    {
+        let end = '〔'.len_utf8() + digits + "〕号".len();
+        lost(locator, &rest[..end], found);
+    }
+}
+
+/// Words that ask.
+const QUESTIONS: [&str; 12] = [
+    "什么", "怎么", "如何", "是否", "哪", "谁", "几", "何时", "为何", "吗", "呢", "多少",
+];
+
+/// `红河?投资`, `前1?。`: a question mark inside a sentence that asks nothing stands for a character that some step of the
+/// way could not write.
+pub fn lost_to_mark(
+    locator: &Locator<'_>,
+    line: &str,
+    at: usize,
+    before: Option<char>,
+    after: Option<char>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let goes_on = after.is_some_and(|c| chars::is_han(c) || is_stop(c));
+    let in_chinese = before.is_some_and(|c| chars::is_han(c) || c.is_ascii_digit() || is_stop(c));
+    if !goes_on || !in_chinese {
+        return;
+    }
+    let sentence = chars_before(line, at, 30);
+    let sentence = sentence.rsplit('。').next().unwrap_or(sentence);
+    // Where it follows a word, another mark or a stop would follow a question too.
+    if QUESTIONS.iter().any(|word| sentence.contains(word)) {
+        return;
+    }
+    let start = at - before.map_or(0, char::len_utf8);
+    let end = at + 1 + after.map_or(0, char::len_utf8);
+    lost(locator, &line[start..end], found);
+}
+
+/// At most `n` characters that stand before byte `at`.
+fn chars_before(line: &str, at: usize, n: usize) -> &str {
+    let head = &line[..at];
+    let start = head.char_indices().rev().take(n).last();
+    start.map_or("", |(start, _)| &head[start..])
+}
+
+/// Verbs whose object is a count.
+const COUNTED: [&str; 8] = [
+    "新增", "培育", "引进", "建成", "培训", "新建", "改造", "完成",
+];
+
+/// Bounds behind which a number stands.
+const BOUNDS: [&str; 7] = [
+    "达到",
+    "不低于",
+    "不少于",
+    "不超过",
+    "不高于",
+    "控制在",
+    "突破",
+];
+
+/// Measures that have no unit, and nouns that are counted by name.
+const PURE: [&str; 19] = [
+    "指数", "系数", "得分", "评分", "分值", "分数", "水平", "比", "值", "位", "第", "排名", "版", "附件", "表", "图",
+    "号", "级", "类",
+];
+
+/// `新增规上企业180，`, `开工率达到78。`: a number with nothing behind it, where a verb of doing or a bound makes it a target.
+/// `head` is what stands before the stop.
+pub fn lost_unit(locator: &Locator<'_>, head: &str, found: &mut Vec<Diagnostic>) {
+    let before = head.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let digits = &head[before.len()..];
+    let is_year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+    // 1.5.2 numbers something.
+    if is_year || digits.matches('.').count() > 1 || digits.starts_with('.') {
+        return;
+    }
+    let clause = chars_before(before, before.len(), 16);
+    let han = clause.trim_end_matches(chars::is_han).len();
+    let clause = &clause[han..];
+    let said = match BOUNDS.iter().find_map(|bound| clause.strip_suffix(bound)) {
+        Some(measured) => !measured.is_empty() && !PURE.iter().any(|pure| measured.contains(pure)),
+        None => COUNTED.iter().any(|verb| {
+            clause.strip_prefix(verb).is_some_and(|object| {
+                object.chars().count() >= 2 && !PURE.iter().any(|pure| object.ends_with(pure))
+            })
+        }),
+    };
+    if said {
+        let words = &head[before.len() - clause.len()..];
+        let span = locator.span(words);
         found.push(Diagnostic::new(
-            Code::LostCharacter,
-            Some(locator.span(name)),
-            &[name],
+            Code::TargetWithoutUnit,
+            Some(span),
+            &[words],
         ));
     }
 }
@@ -56,6 +185,36 @@ fn is_function_word(c: char) -> bool {
     matches!(c, '的' | '和' | '与' | '及' | '将' | '在' | '对')
 }
 
+/// Whether the character before a function word makes a word with it: 目的 in 目的的, 实在 in 实实在在.
+fn belongs_back(before: char, c: char) -> bool {
+    let before_it = match c {
+        '的' => "目标有",
+        '在' => "实现存所正旨内外潜自还贵重意何",
+        '及' => "以涉普顾危波提推触遍论言企",
+        '与' => "参给赋赐",
+        '将' => "即必大名老干主",
+        '对' => "针面相绝应核校比反派结配敌查一",
+        '和' => "共总饱温缓柔调随祥谦亲维求中平",
+        _ => "",
+    };
+    before_it.contains(before)
+}
+
+/// Whether a function word makes a word with the character behind it: 和谐 in 正义和和谐.
+fn belongs_on(c: char, after: char) -> bool {
+    let behind_it = match c {
+        '的' => "确士",
+        '在' => "建线职岗校编册库途役研押位营地场校乡读世即此于手售籍园",
+        '及' => "时早其格",
+        '与' => "会否时",
+        '将' => "来军近领士",
+        '对' => "口方象接策付比照手立应外内标账话称抗冲等答岸侧讲公私",
+        '和' => "谐平解睦美田县顺",
+        _ => "",
+    };
+    behind_it.contains(after)
+}
+
 /// `的的`, `进一步进一步`: a word that stands twice in a row.
 ///
 /// Quiet for words of one or two characters but for function words: 人人, 常常, 研究研究 are good Chinese.
@@ -80,7 +239,10 @@ impl Doubles {
         let [fourth, third, second, before] = self.last;
         if chars::is_han(c) {
             if c == before && is_function_word(c) {
-                report(locator, &line[end - 2 * c.len_utf8()..end], found);
+                let after = line[end..].chars().next();
+                if !belongs_back(second, c) && !after.is_some_and(|a| belongs_on(c, a)) {
+                    report(locator, &line[end - 2 * c.len_utf8()..end], found);
+                }
             }
             for (run, (length, earlier)) in self.runs.iter_mut().zip([(3, third), (4, fourth)]) {
                 *run = if earlier == c { *run + 1 } else { 0 };
@@ -111,22 +273,51 @@ fn tail(text: &str, n: usize) -> &str {
     &text[start..]
 }
 
-/// Spaces between two Chinese characters inside sentences.
+/// Spaces between two Chinese characters inside sentences, and beside their punctuation.
 ///
-/// Quiet in headings and fields, where spaces set parts off (only lines that hold a sentence count), and where there are
-/// many, which are the layout's.
+/// Quiet in headings and fields, where spaces set parts off (only lines that hold a sentence count), in quotation and
+/// title marks, where they stand between the two halves of a slogan, between the names of bodies that issue together,
+/// and where there are many, which are the layout's.
 #[derive(Debug, Default)]
 pub struct Spaces<'s> {
-    of_line: Vec<&'s str>,
-    all: Vec<&'s str>,
+    of_line: Vec<Space<'s>>,
+    all: Vec<Space<'s>>,
+    /// How many there are, told or not.
+    n: usize,
     has_sentence: bool,
 }
 
+#[derive(Debug)]
+struct Space<'s> {
+    text: &'s str,
+    /// Beside punctuation it is surely wrong; between characters something else may be lost there.
+    is_certain: bool,
+}
+
 impl<'s> Spaces<'s> {
-    /// A space between two Chinese characters.
-    pub fn space(&mut self, text: &'s str) {
-        if self.of_line.len() + self.all.len() <= FEW_SPACES {
-            self.of_line.push(text);
+    /// A space at byte `at` of a line, with its neighbours; `quoted` in quotation or title marks.
+    pub fn space(
+        &mut self,
+        text: &'s str,
+        line: &str,
+        at: usize,
+        before: Option<char>,
+        after: Option<char>,
+        quoted: bool,
+    ) {
+        let (Some(before), Some(after)) = (before, after) else {
+            return;
+        };
+        let (han_before, han_after) = (chars::is_han(before), chars::is_han(after));
+        let (stop_before, stop_after) = (is_stop(before), is_stop(after));
+        if !(han_before && (han_after || stop_after) || stop_before && han_after) {
+            return;
+        }
+        self.n += 1;
+        let is_certain = stop_before || stop_after;
+        let sets_off = !is_certain && (quoted || sets_apart(line, at, before, after));
+        if !sets_off && self.n <= FEW_SPACES {
+            self.of_line.push(Space { text, is_certain });
         }
     }
 
@@ -145,13 +336,25 @@ impl<'s> Spaces<'s> {
 
     /// What was found, once the last line is read.
     pub fn report(&self, locator: &Locator<'_>, found: &mut Vec<Diagnostic>) {
-        if self.all.len() <= FEW_SPACES {
-            found.extend(self.all.iter().map(|space| {
-                let span = locator.span(space);
-                Diagnostic::new(Code::StraySpace, Some(span), &[]).with_fix(span, "")
-            }));
+        if self.n > FEW_SPACES {
+            return;
         }
+        found.extend(self.all.iter().map(|space| {
+            let span = locator.span(space.text);
+            let finding = Diagnostic::new(Code::StraySpace, Some(span), &[]);
+            if space.is_certain {
+                finding.with_fix(span, "")
+            } else {
+                finding
+            }
+        }));
     }
+}
+
+/// Whether a space between two Chinese characters sets parts off: 第二条 本办法, 国务院办公厅 中央军委办公厅, 本报记者 某某 摄.
+fn sets_apart(line: &str, at: usize, before: char, after: char) -> bool {
+    let is_article = at < 30 && line.starts_with('第') && "条章节款".contains(before);
+    is_article || "厅央委部局府院会署行社者长任".contains(before) || after == '摄'
 }
 
 /// `2月30日`: a day that no calendar has; 月 stands at byte `at`. The 29th of February is left alone where no year stands before it.

@@ -9,6 +9,9 @@ use crate::text::chars;
 use crate::vocab::divisions;
 use crate::vocab::labels::Key;
 
+/// The form of a number is told at so many places at most.
+const MOST_PLACES: usize = 20;
+
 impl<'s> Reader<'_, 's> {
     /// Reads both numbers.
     pub(super) fn numbers(&mut self) {
@@ -51,14 +54,35 @@ impl<'s> Reader<'_, 's> {
             number.normalized = format!("{mark}{}", number.normalized);
             number.agency = Some(mark);
         } else if number.text != number.normalized {
-            // A space inside is a slip too; those that a page's layout put there are healed before.
-            let span = self.locator.span(words);
-            let args: [&str; 2] = [&number.text, &number.normalized];
-            let finding = Diagnostic::new(Code::DocNumberForm, Some(span), &args);
-            self.diagnostics
-                .push(finding.with_fix(span, number.normalized.clone()));
+            self.doc_number_form(&number, words);
         }
         self.header.doc_number = Some(number);
+    }
+
+    /// A number that is not in the standard form, at each place where it stands so.
+    ///
+    /// Quiet for the small tortoise-shell brackets, which look the same, and for a space before 号 in a text that has
+    /// such spaces beside its numbers throughout: its extraction put them there.
+    fn doc_number_form(&mut self, number: &DocNumber, words: &str) {
+        let text = self.locator.text();
+        let alike = number.text.replace('﹝', "〔").replace('﹞', "〕");
+        let closed = alike.replace(" 号", "号");
+        if alike == number.normalized || closed == number.normalized && is_spaced(text) {
+            return;
+        }
+        let args: [&str; 2] = [&number.text, &number.normalized];
+        let again = text.match_indices(words).map(|(_, place)| place);
+        for place in again.take(MOST_PLACES) {
+            let span = self.locator.span(place);
+            let finding = Diagnostic::new(Code::DocNumberForm, Some(span), &args);
+            // Where more stands there than the number, only the number may be mended.
+            self.diagnostics
+                .push(if shape::squeeze(words) == shape::squeeze(&number.text) {
+                    finding.with_fix(span, number.normalized.clone())
+                } else {
+                    finding
+                });
+        }
     }
 
     /// The mark of an order right above its number.
@@ -82,6 +106,15 @@ impl<'s> Reader<'_, 's> {
         }
         self.header.index_number = Some(number);
     }
+}
+
+/// Whether a text has spaces between digits and Chinese throughout, as some extractions from PDF leave them.
+fn is_spaced(text: &str) -> bool {
+    let mut spaces = text.match_indices(' ').filter(|(at, _)| {
+        let (before, after) = (&text[..*at], &text[at + 1..]);
+        before.ends_with(|c: char| c.is_ascii_digit()) && after.starts_with(chars::is_han)
+    });
+    spaces.nth(3).is_some()
 }
 
 /// A document number from the words of a cell or line.
