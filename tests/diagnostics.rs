@@ -15,6 +15,13 @@ const WITHOUT_EXAMPLE: [Code; 7] = [
     Code::NumberingStyle,
 ];
 
+/// The codes whose pages alone show them.
+const WITHOUT_ROW: [Code; 3] = [
+    Code::SignOffMissing,
+    Code::PeriodReversed,
+    Code::MeasureWithoutUnit,
+];
+
 fn example(page: &str, heading: &str) -> Option<String> {
     let rest = &page[page.find(heading)? + heading.len()..];
     let block = rest.split("```text\n").nth(1)?.split("```").next()?;
@@ -54,6 +61,66 @@ fn examples_hold() {
         }
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+/// The notice that a row of the table speaks of.
+fn notice(row: &str) -> String {
+    let text = row.replace("\\n", "\n");
+    match text.strip_prefix('=') {
+        Some(whole) => whole.to_owned(),
+        None => format!(
+            "某市人民政府关于加强工作的通知\n某政办〔2024〕4号\n各县（市、区）人民政府：\n{text}\n某市人民政府\n2024年5月29日\n"
+        ),
+    }
+}
+
+#[test]
+fn spec() {
+    let mut broken = Vec::new();
+    let mut seen = std::collections::BTreeMap::<Code, [usize; 2]>::new();
+    for line in include_str!("spec/diagnostics.tsv").lines() {
+        if line.starts_with('#') {
+            continue;
+        }
+        let mut cells = line.splitn(3, '\t');
+        let (Some(id), Some(sign), Some(text)) = (cells.next(), cells.next(), cells.next()) else {
+            panic!("three cells: {line}");
+        };
+        let code = Code::from_id(id).unwrap_or_else(|| panic!("no such code: {line}"));
+        let wanted = sign == "+";
+        seen.entry(code).or_default()[usize::from(wanted)] += 1;
+        let found = codes(&notice(text));
+        if found.contains(&code) != wanted {
+            broken.push(format!("{line}\n    {found:?}"));
+        }
+    }
+    for &code in Code::ALL {
+        let rows = seen.get(&code).copied().unwrap_or_default();
+        if rows.contains(&0) && !WITHOUT_EXAMPLE.contains(&code) && !WITHOUT_ROW.contains(&code) {
+            broken.push(format!("{code}: has no rows both ways"));
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn one_day_is_told_once_with_all_its_places() {
+    let text = notice("1.加快建设。4月底前完成甲规划，5月10日前完成乙规划，4月底前完成丙规划。");
+    let found = gongwen::parse(&text).diagnostics;
+    let late: Vec<_> = found
+        .iter()
+        .filter(|d| d.code == Code::DeadlineBeforeNotice)
+        .map(|d| {
+            let mut places = vec![d.span.unwrap()];
+            places.extend(&d.related);
+            let words = |s: &gongwen::span::Span| {
+                let chars = text.chars().skip(s.start as usize);
+                chars.take((s.end - s.start) as usize).collect::<String>()
+            };
+            places.iter().map(words).collect::<Vec<_>>()
+        })
+        .collect();
+    assert_eq!(late, [vec!["4月底前", "4月底前"], vec!["5月10日前"]]);
 }
 
 #[test]

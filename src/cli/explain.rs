@@ -44,6 +44,15 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
+/// Why findings of a code are findings: the first paragraph of what its page says.
+pub fn reason(code: Code, language: Language) -> &'static str {
+    let why = match language {
+        Language::English => section(code.page(), "## Why"),
+        Language::Chinese => section(code.page(), "## 依据"),
+    };
+    first_line(why)
+}
+
 /// The page in one language: pages hold both.
 fn page(code: Code, language: Language) -> String {
     let page = code.page();

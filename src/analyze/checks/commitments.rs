@@ -42,11 +42,15 @@ pub fn check(locator: &Locator<'_>, notice: &Notice, found: &mut Vec<Diagnostic>
     }
 }
 
+/// So far behind its clause a deadline may stand: （3月底前完成，某单位牵头）.
+const BEHIND: u32 = 300;
+
 /// The deadlines that were over when the notice was written or, where it was published soon after, published; and those
 /// that come when the notice has expired.
 ///
 /// Each day is told once, with all the places that name it. Quiet for what is no time to do something by: 以前 of a
 /// scope (1998年9月以前建设的), 起 of a start, 1个月内 of a procedure, 当年3月底前 of each year.
+#[derive(Debug)]
 struct Late<'n> {
     written: Option<Date>,
     /// The day of publication, where it measures deadlines.
@@ -100,7 +104,9 @@ impl<'n> Late<'n> {
                     .or_insert_with(|| occurrences(locator, text));
                 // The words stand in the clause, or govern it from before.
                 let before = all.partition_point(|place| place.start < span.end);
-                match before.checked_sub(1).and_then(|at| all.get(at)) {
+                let before = before.checked_sub(1).and_then(|at| all.get(at));
+                let behind = || all.iter().find(|place| place.start < span.end + BEHIND);
+                match before.or_else(behind) {
                     Some(place) => places.push(*place),
                     // They stand in the text with a space inside, or every year anew.
                     None if all.is_empty() && !locator.text().contains(text) => places.push(span),

@@ -166,6 +166,10 @@ fn attachments(locator: &Locator<'_>, notice: &Notice, found: &mut Vec<Diagnosti
     };
     let text = locator.text();
     for (at, word) in text.match_indices("附件") {
+        // At the head of a line it names the attachment itself, there or in the list of attachments.
+        if text[..at].trim_end_matches([' ', '\u{3000}', '\r']).ends_with('\n') {
+            continue;
+        }
         let rest = &text[at + word.len()..];
         let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let number = rest[..digits].parse::<u32>().ok();

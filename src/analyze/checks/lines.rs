@@ -19,7 +19,7 @@ pub fn check(locator: &Locator<'_>, found: &mut Vec<Diagnostic>) {
         if line.is_empty() {
             continue;
         }
-        pairs.begin();
+        pairs.begin(line);
         let mut doubles = Doubles::default();
         let mut before = None;
         let mut rest = line.chars();
@@ -34,7 +34,8 @@ pub fn check(locator: &Locator<'_>, found: &mut Vec<Diagnostic>) {
             } else if !c.is_ascii_alphanumeric() {
                 let text = &line[at..end];
                 let after = rest.clone().next();
-                pairs.mark(text, c, before, at < HEAD);
+                let numbers_line = at < HEAD && words::is_number(&line[..at]);
+                pairs.mark(text, c, before, numbers_line);
                 widths.mark(text, c, before, after);
                 match c {
                     '“' => words::lost_character(locator, line, at, rest.as_str(), found),

@@ -3,7 +3,7 @@
 use super::{MOST, widths};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::between;
-use crate::text::Locator;
+use crate::text::{Locator, chars};
 
 /// So many marks that a line leaves open may be closed by the next.
 const CARRIED: usize = 8;
@@ -96,6 +96,8 @@ pub struct Pairs<'s> {
     /// Left open by a line before, with its number.
     pending: Vec<(Mark<'s>, u32)>,
     line: u32,
+    /// Whether the line ends in dots.
+    is_cut_off: bool,
     /// How many of each kind are open: looked up instead of searched for, so that ten thousand open brackets cost no more.
     n_open: [usize; Kind::COUNT],
     lonely: Vec<Mark<'s>>,
@@ -109,11 +111,16 @@ pub struct Pairs<'s> {
 
 impl<'s> Pairs<'s> {
     /// A line begins: what the ones before left open, this one may close (a title broken over two lines).
-    pub fn begin(&mut self) {
+    pub fn begin(&mut self, line: &str) {
         if !self.open.is_empty() {
-            let line = self.line;
-            self.pending
-                .extend(self.open.drain(..).map(|mark| (mark, line)));
+            let at = self.line;
+            let open = self.open.drain(..).map(|mark| (mark, at));
+            // An excerpt that ends in dots is cut off, and its marks with it.
+            if std::mem::take(&mut self.is_cut_off) {
+                drop(open);
+            } else {
+                self.pending.extend(open);
+            }
             self.n_open = [0; Kind::COUNT];
             self.titles.clear();
         }
@@ -121,10 +128,10 @@ impl<'s> Pairs<'s> {
         if !self.pending.is_empty() {
             // A title leaves a mark or two open; where more are, all but the last have no partner.
             let n_lost = self.pending.len().saturating_sub(CARRIED);
-            let (line, lonely) = (self.line, &mut self.lonely);
+            let (now, lonely) = (self.line, &mut self.lonely);
             let mut n = 0;
             self.pending.retain(|&(mark, at)| {
-                let lost = n < n_lost || at + REACH < line;
+                let lost = n < n_lost || at + REACH < now;
                 n += 1;
                 if lost {
                     lonely.push(mark);
@@ -133,6 +140,7 @@ impl<'s> Pairs<'s> {
             });
         }
         self.inner.iter_mut().for_each(Vec::clear);
+        self.is_cut_off = line.ends_with("...") || line.ends_with('…');
     }
 
     /// Whether quotation or title marks are open.
@@ -140,9 +148,8 @@ impl<'s> Pairs<'s> {
         !self.titles.is_empty() || self.is_open(Kind::Double) || self.is_open(Kind::Single)
     }
 
-    /// A character of the line at byte `at`, with the one before; `at_head` where so little stands before it that it may
-    /// number the line.
-    pub fn mark(&mut self, text: &'s str, c: char, before: Option<char>, at_head: bool) {
+    /// A character of the line with the one before; `numbers_line` where nothing but a number stands before it.
+    pub fn mark(&mut self, text: &'s str, c: char, before: Option<char>, numbers_line: bool) {
         let Some((kind, side)) = pair_mark(c) else {
             return;
         };
@@ -167,7 +174,7 @@ impl<'s> Pairs<'s> {
                 }
             }
             // `1)` and `一）` at the head of a line number it.
-            Side::Close if at_head && self.open.is_empty() && kind == Kind::Round => {}
+            Side::Close if kind == Kind::Round && numbers_line => {}
             // The apostrophe of Latin words.
             Side::Close
                 if c == '’'
@@ -237,6 +244,10 @@ impl<'s> Pairs<'s> {
                     self.unlike_quotes.push(pair);
                 }
                 let outer_is_open = self.is_open(Kind::Double);
+                if is_straight(open.text) {
+                    // Straight marks go in and out by turns; one too few turns them all about.
+                    self.inner[0].clear();
+                }
                 self.nest(0, pair, outer_is_open, outer_is_open);
             }
             Kind::Title => self.nest(1, pair, open.in_title, self.is_open(Kind::Title)),
@@ -257,7 +268,9 @@ impl<'s> Pairs<'s> {
     /// What was found, once the last line is read.
     pub fn report(mut self, locator: &Locator<'_>, found: &mut Vec<Diagnostic>) {
         self.lonely.extend(self.pending.iter().map(|(mark, _)| mark));
-        self.lonely.append(&mut self.open);
+        if !self.is_cut_off {
+            self.lonely.append(&mut self.open);
+        }
         for mark in self.lonely.iter().take(MOST) {
             let code = if mark.kind.is_quote() {
                 Code::UnbalancedQuote
@@ -306,6 +319,10 @@ fn nested(
         let inside = whole
             .strip_prefix(open)
             .and_then(|rest| rest.strip_suffix(close));
+        // “甲“、”乙”: a mark has the wrong side.
+        if !inside.is_some_and(|inside| inside.chars().any(chars::is_han)) {
+            continue;
+        }
         let span = locator.span(whole);
         let finding = Diagnostic::new(code, Some(span), &[]);
         found.push(match inside {

@@ -1,7 +1,7 @@
 //! Numbers that are missing, stand twice, or start again.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::span::between;
+use crate::span::{Range, between};
 use crate::syntax::tree::{Marker, Node, OddityKind, Tree};
 use crate::text::{Locator, chars};
 
@@ -17,7 +17,7 @@ pub fn check(locator: &Locator<'_>, tree: &Tree<'_>, found: &mut Vec<Diagnostic>
         };
         let finding = match oddity.kind {
             OddityKind::Gap { expected } => gap(locator, tree, oddity.node, &marker, expected),
-            OddityKind::Repeat => Some(repeat(tree, oddity.node, &marker)),
+            OddityKind::Repeat => Some(repeat(locator, tree, oddity.node, &marker)),
             OddityKind::StyleChange { before } => {
                 let before = tree.nodes.get(before).and_then(|node| node.marker);
                 let before = before.map_or("", |m| m.text).to_owned();
@@ -25,8 +25,9 @@ pub fn check(locator: &Locator<'_>, tree: &Tree<'_>, found: &mut Vec<Diagnostic>
             }
             OddityKind::TooDeep => None,
         };
-        // A row of a table numbers by its cells.
-        if let Some((code, args)) = finding.filter(|_| !node.line.contains('\t')) {
+        // A row of a table numbers by its cells, and behind 第 the number cites: a line was broken there.
+        let quiet = node.line.contains('\t') || is_cited(locator.text(), node.line);
+        if let Some((code, args)) = finding.filter(|_| !quiet) {
             let args: Vec<&str> = args.iter().map(String::as_str).collect();
             let span = locator.span(marker.text);
             found.push(Diagnostic::new(code, Some(span), &args));
@@ -49,24 +50,47 @@ fn gap(
     let Some(before) = sibling_before(tree, at).filter(|_| expected > 1) else {
         return Some((Code::NumberingStart, vec![marker.number.to_string()]));
     };
-    let passed = between(locator.text(), before.line, node.line);
-    let passed = &passed[..passed.len().saturating_sub(node.line.len())];
+    let passed = passed(locator.text(), before.line, node.line);
     (expected < marker.number && !stands_in(passed, marker, expected)).then(|| {
         let args = vec![expected.to_string(), marker.number.to_string()];
         (Code::NumberingGap, args)
     })
 }
 
-/// The same number twice in a row is a slip; a smaller one starts the sequence again.
-fn repeat(tree: &Tree<'_>, at: usize, marker: &Marker<'_>) -> (Code, Vec<String>) {
-    let before = sibling_before(tree, at).and_then(|node| node.marker);
-    let twice = marker.number > 1 && before.is_some_and(|before| before.number == marker.number);
+/// The same number twice in a row is a slip; a smaller one starts the sequence again, and so does the second of a list
+/// whose first stands inside a line.
+fn repeat(
+    locator: &Locator<'_>,
+    tree: &Tree<'_>,
+    at: usize,
+    marker: &Marker<'_>,
+) -> (Code, Vec<String>) {
+    let siblings = tree.nodes.get(at).zip(sibling_before(tree, at));
+    let twice = siblings.is_some_and(|(node, before)| {
+        let passed = passed(locator.text(), before.line, node.line);
+        marker.number > 1
+            && before.marker.is_some_and(|m| m.number == marker.number)
+            && !stands_in(passed, marker, marker.number - 1)
+    });
     let code = if twice {
         Code::NumberingRepeat
     } else {
         Code::NumberingRestart
     };
     (code, vec![marker.number.to_string()])
+}
+
+/// The text from the start of a line to a later one.
+fn passed<'s>(text: &'s str, from: &'s str, to: &'s str) -> &'s str {
+    let whole = between(text, from, to);
+    whole.strip_suffix(to).unwrap_or(whole)
+}
+
+/// Whether 第 ends the line before.
+fn is_cited(text: &str, line: &str) -> bool {
+    Range::of(text, line)
+        .and_then(|range| text.get(..range.start as usize))
+        .is_some_and(|before| before.trim_end().ends_with('第'))
 }
 
 /// The numbered node of the same parent that stands before node `at`.
@@ -109,7 +133,10 @@ fn stands_in(text: &str, marker: &Marker<'_>, number: u32) -> bool {
         } else if article {
             before == Some('第') && after.is_some_and(|c| marker.text.ends_with(c))
         } else {
-            !before.is_some_and(is_numeral) && after.is_some_and(|c| "、.．，,".contains(c))
+            // At the head of a line, or of what was one, the mark behind it may be lost.
+            let at_head = before.is_none_or(|c| matches!(c, '\n' | '。' | '；'));
+            !before.is_some_and(is_numeral)
+                && after.is_some_and(|c| "、.．，,".contains(c) || at_head && chars::is_space(c))
         }
     })
 }

@@ -84,9 +84,16 @@ fn without_unit(notice: &Notice, found: &mut Vec<Diagnostic>) {
         quiet.insert(node.span);
         quiet.extend(node.children.iter().map(|child| child.span));
     }
-    let alone = measures
+    // Only beside others that name theirs: a transmittal's own points stand beside none.
+    let above = |node: &'_ Node| node.id.rfind('.').map_or(0, |at| at);
+    let sections: BTreeSet<&str> = measures
         .iter()
-        .filter(|node| !named(node) && !quiet.contains(&node.span));
+        .filter(|node| named(node))
+        .map(|node| &node.id[..above(node)])
+        .collect();
+    let alone = measures.iter().filter(|node| {
+        !named(node) && !quiet.contains(&node.span) && sections.contains(&node.id[..above(node)])
+    });
     found.extend(alone.map(|node| Diagnostic::new(Code::MeasureWithoutUnit, Some(node.span), &[])));
 }
 

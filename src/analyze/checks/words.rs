@@ -7,6 +7,12 @@ use crate::text::{Locator, chars};
 /// More spaces than this between Chinese characters are the layout's, not a slip.
 const FEW_SPACES: usize = 3;
 
+/// Whether a line's head is a number and nothing else.
+pub fn is_number(head: &str) -> bool {
+    let is_numeral = |c: char| chars::is_digit(c) || "一二三四五六七八九十百".contains(c);
+    !head.is_empty() && head.chars().all(is_numeral)
+}
+
 /// `“1 6”方案`: a space between the digits of a quoted name, where a sign was lost; `“”`: quotation marks with nothing in
 /// them. The opening mark stands at byte `at`, `rest` follows it.
 pub fn lost_character(
@@ -87,13 +93,19 @@ pub fn lost_to_mark(
     }
     let sentence = chars_before(line, at, 30);
     let sentence = sentence.rsplit('。').next().unwrap_or(sentence);
-    // Where it follows a word, another mark or a stop would follow a question too.
-    if QUESTIONS.iter().any(|word| sentence.contains(word)) {
+    if QUESTIONS.iter().any(|word| sentence.contains(word)) || is_choice(sentence) {
         return;
     }
     let start = at - before.map_or(0, char::len_utf8);
     let end = at + 1 + after.map_or(0, char::len_utf8);
     lost(locator, &line[start..end], found);
+}
+
+/// 难不难, 行不行: a word and its denial.
+fn is_choice(sentence: &str) -> bool {
+    let mut last = sentence.chars().rev();
+    let (end, not, start) = (last.next(), last.next(), last.next());
+    end.is_some() && end == start && matches!(not, Some('不' | '没'))
 }
 
 /// At most `n` characters that stand before byte `at`.
@@ -141,7 +153,7 @@ pub fn lost_unit(locator: &Locator<'_>, head: &str, found: &mut Vec<Diagnostic>)
     let said = match BOUNDS.iter().find_map(|bound| clause.strip_suffix(bound)) {
         Some(measured) => !measured.is_empty() && !PURE.iter().any(|pure| measured.contains(pure)),
         None => COUNTED.iter().any(|verb| {
-            clause.strip_prefix(verb).is_some_and(|object| {
+            clause.rsplit_once(verb).is_some_and(|(_, object)| {
                 object.chars().count() >= 2 && !PURE.iter().any(|pure| object.ends_with(pure))
             })
         }),
@@ -248,7 +260,8 @@ impl Doubles {
                 *run = if earlier == c { *run + 1 } else { 0 };
                 if *run == length {
                     // A character alone four times over is no word.
-                    if !(c == before && before == second) {
+                    let is_one = c == before && before == second;
+                    if !is_one && stands_in_sentence(line, end, 2 * length as usize) {
                         report(locator, tail(&line[..end], 2 * length as usize), found);
                     }
                     *run = 0;
@@ -258,6 +271,18 @@ impl Doubles {
             self.runs = [0; 2];
         }
         self.last = [third, second, before, c];
+    }
+}
+
+/// Whether the last `n` characters before byte `end` stand in a sentence: the cells of a flattened table have no stops.
+fn stands_in_sentence(line: &str, end: usize, n: usize) -> bool {
+    let before = chars_before(line, end, n + 20);
+    let n_before = before.chars().count();
+    let stops = |text: &str| text.chars().any(is_stop);
+    (n_before < n + 20 || stops(before)) && {
+        let after = &line[end..];
+        let close = after.char_indices().nth(20).map_or(after, |(at, _)| &after[..at]);
+        stops(close)
     }
 }
 
@@ -314,8 +339,9 @@ impl<'s> Spaces<'s> {
             return;
         }
         self.n += 1;
-        let is_certain = stop_before || stop_after;
-        let sets_off = !is_certain && (quoted || sets_apart(line, at, before, after));
+        // Behind 。 and ： a paragraph may have ended.
+        let is_certain = stop_after || stop_before && !matches!(before, '。' | '：');
+        let sets_off = !is_certain && (stop_before || quoted || sets_apart(line, at, before, after));
         if !sets_off && self.n <= FEW_SPACES {
             self.of_line.push(Space { text, is_certain });
         }

@@ -114,7 +114,8 @@ fn is_spaced(text: &str) -> bool {
         let (before, after) = (&text[..*at], &text[at + 1..]);
         before.ends_with(|c: char| c.is_ascii_digit()) && after.starts_with(chars::is_han)
     });
-    spaces.nth(3).is_some()
+    // One may be the number's own.
+    spaces.nth(1).is_some()
 }
 
 /// A document number from the words of a cell or line.

@@ -1,22 +1,29 @@
 //! Findings for people: the line, carets under the characters, help and a note.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Patch, Renderer, Snippet};
-use gongwen::diagnostic::{Diagnostic, Language, Severity};
+use gongwen::diagnostic::{Code, Diagnostic, Language, Severity};
 use gongwen::span::Span;
 
 use super::Checked;
+use crate::cli::explain::reason;
+
+/// So many of the other places of a slip are drawn.
+const SHOWN: usize = 10;
 
 /// So many columns of a line are shown around the place; paragraphs are long.
 const WIDTH: usize = 110;
 
-/// Draws the findings of one input.
+/// Draws the findings of one input. The rule behind a code is quoted once, with its first finding: `quoted` holds the
+/// codes that were.
 pub fn write(
     checked: &Checked,
     language: Language,
     colored: bool,
+    quoted: &mut BTreeSet<Code>,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let renderer = if colored {
@@ -43,7 +50,23 @@ pub fn write(
             ),
             None => title.element(annotate_snippets::Origin::path(&checked.name)),
         };
+        let rule = quoted.insert(finding.code).then(|| reason(finding.code, language));
+        let group = match rule.filter(|rule| is_rule(rule)) {
+            Some(rule) => group.element(Level::NOTE.message(rule)),
+            None => group,
+        };
         let mut report = vec![group];
+        if !finding.related.is_empty() {
+            let places = finding.related.iter().filter_map(|span| places.excerpt(*span));
+            let places = places.take(SHOWN).map(|excerpt| {
+                Snippet::source(excerpt.text)
+                    .line_start(excerpt.line)
+                    .path(&checked.name)
+                    .annotation(AnnotationKind::Primary.span(excerpt.range))
+            });
+            let also = Level::NOTE.secondary_title(also_title(finding.related.len(), language));
+            report.push(also.elements(places));
+        }
         let mend = mending(finding, &places);
         let help = help_title(language);
         if let Some((excerpt, replacement)) = mend {
@@ -60,6 +83,19 @@ pub fn write(
 fn mending<'c>(finding: &'c Diagnostic, places: &Places<'c>) -> Option<(Excerpt<'c>, &'c str)> {
     let fix = finding.fix.as_ref()?;
     Some((places.excerpt(fix.span)?, fix.replacement.as_str()))
+}
+
+/// Whether the reason for a code is a rule that somebody made.
+fn is_rule(reason: &str) -> bool {
+    reason.contains("GB") || reason.contains('《')
+}
+
+fn also_title(n: usize, language: Language) -> String {
+    match language {
+        Language::English if n == 1 => "also here".to_owned(),
+        Language::English => format!("also here ({n} places)"),
+        Language::Chinese => format!("另有{n}处"),
+    }
 }
 
 fn help_title(language: Language) -> &'static str {

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use gongwen::diagnostic::{Code, Diagnostic, Language, Severity};
+use gongwen::span::Span;
 use serde_json::{Value, json};
 
 use super::Checked;
@@ -103,17 +104,24 @@ fn result(
     language: Language,
 ) -> Value {
     let artifact = json!({"uri": uri(&checked.name)});
-    let mut location = json!({"physicalLocation": {"artifactLocation": artifact}});
-    if let Some(region) = finding.span.and_then(|span| region(span, places)) {
-        location["physicalLocation"]["region"] = region;
-    }
+    let location = |span: Option<Span>| {
+        let mut location = json!({"physicalLocation": {"artifactLocation": artifact}});
+        if let Some(region) = span.and_then(|span| region(span, places)) {
+            location["physicalLocation"]["region"] = region;
+        }
+        location
+    };
     let mut result = json!({
         "ruleId": finding.code.id(),
         "ruleIndex": Code::ALL.iter().position(|code| *code == finding.code),
         "level": level(finding.severity),
         "message": {"text": finding.message_in(language)},
-        "locations": [location],
+        "locations": [location(finding.span)],
     });
+    if !finding.related.is_empty() {
+        let related = finding.related.iter().map(|span| location(Some(*span)));
+        result["relatedLocations"] = related.collect();
+    }
     if let Some(fix) = &finding.fix
         && let Some(deleted) = region(fix.span, places)
     {
@@ -128,7 +136,7 @@ fn result(
 }
 
 /// A region: line and column of both ends, and the code points.
-fn region(span: gongwen::span::Span, places: &Places<'_>) -> Option<Value> {
+fn region(span: Span, places: &Places<'_>) -> Option<Value> {
     let excerpt = places.excerpt(span)?;
     let words = excerpt.text.get(excerpt.range.clone())?;
     let end_line = excerpt.line + words.matches('\n').count();

@@ -29,7 +29,7 @@ pub struct Args {
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Output,
 
-    /// Only these codes (comma-separated)
+    /// Only these codes, whatever their severity (comma-separated; `gongwen explain` lists them)
     #[arg(long, value_name = "CODES", value_delimiter = ',', value_parser = code)]
     pub select: Vec<Code>,
 
@@ -45,11 +45,11 @@ pub struct Args {
     #[arg(long, value_name = "SEVERITY")]
     pub deny: Option<Severity>,
 
-    /// Write the certain mendings to FILE.fixed beside each file
+    /// Write the certain mendings of what is printed to a new file beside each: notice.txt gives notice.fixed.txt
     #[arg(long)]
     pub fix: bool,
 
-    /// With --fix: write them into the file itself
+    /// With --fix: write them into the file itself instead
     #[arg(long, requires = "fix")]
     pub in_place: bool,
 
@@ -113,6 +113,7 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let mut denied = false;
     let mut counts = [0usize; 3];
     let mut sarif = machine::Sarif::default();
+    let mut quoted = BTreeSet::new();
     for path in files(&args.paths) {
         let checked = match path.and_then(|path| check(&path, args)) {
             Ok(checked) => checked,
@@ -127,7 +128,9 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
             denied |= args.deny.is_some_and(|least| finding.severity >= least);
         }
         match args.format {
-            Output::Human => human::write(&checked, language, colored, &mut out)?,
+            Output::Human => {
+                human::write(&checked, language, colored, &mut quoted, &mut out)?;
+            },
             Output::Short => machine::write_short(&checked, language, &mut out)?,
             Output::Json => machine::write_json(&checked, language, &mut out)?,
             Output::Sarif => sarif.add(&checked, language),
