@@ -1,6 +1,7 @@
 //! The binary from outside: what it writes, what it says, how it ends.
 #![cfg(all(feature = "cli", unix))]
 
+mod check;
 mod convert;
 mod faults;
 mod kill;

@@ -152,10 +152,22 @@ fn is_day_of_calendar(words: &str) -> bool {
 /// What says a bound before a number, and what says the same behind it.
 const BOUNDS: [(&[&str], &[&str]); 3] = [
     (
-        &["不低于", "不少于", "至少", "超过", "高于", "突破", "大于", "多于"],
+        &[
+            "不低于",
+            "不少于",
+            "至少",
+            "超过",
+            "高于",
+            "突破",
+            "大于",
+            "多于",
+        ],
         &["以上"],
     ),
-    (&["不超过", "不高于", "不多于", "至多", "低于"], &["以下", "以内"]),
+    (
+        &["不超过", "不高于", "不多于", "至多", "低于"],
+        &["以下", "以内"],
+    ),
     (&["约", "大约", "近"], &["左右", "上下"]),
 ];
 
@@ -222,7 +234,16 @@ fn share(target: &Target, found: &mut Vec<Diagnostic>) {
 }
 
 /// Words that end the name of what has one value at one time.
-const RATES: [&str; 8] = ["率", "占比", "比重", "比例", "增速", "满意度", "水平", "强度"];
+const RATES: [&str; 8] = [
+    "率",
+    "占比",
+    "比重",
+    "比例",
+    "增速",
+    "满意度",
+    "水平",
+    "强度",
+];
 
 /// Two targets for one indicator that has one value, at one time and in one unit, that differ.
 ///
@@ -255,7 +276,8 @@ fn differ(a: &Target, b: &Target) -> bool {
     match (a.comparator, b.comparator) {
         (Comparator::Ge | Comparator::Gt, Comparator::Le | Comparator::Lt) => a.value > b.value,
         (Comparator::Le | Comparator::Lt, Comparator::Ge | Comparator::Gt) => a.value < b.value,
-        (Comparator::Approx | Comparator::Range, _) | (_, Comparator::Approx | Comparator::Range) => false,
+        (Comparator::Approx | Comparator::Range, _)
+        | (_, Comparator::Approx | Comparator::Range) => false,
         _ => a.value != b.value,
     }
 }

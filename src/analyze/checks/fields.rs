@@ -64,7 +64,10 @@ fn number_year(header: &Header, found: &mut Vec<Diagnostic>) {
 /// An index number is given when a paper is written or when it is published: its year, and month where it has one, lie
 /// between the two.
 fn index_year(header: &Header, found: &mut Vec<Diagnostic>) {
-    let given = header.index_number.as_ref().and_then(|n| n.year_month.as_deref());
+    let given = header
+        .index_number
+        .as_ref()
+        .and_then(|n| n.year_month.as_deref());
     let (Some(given), Some(written)) = (given, header.written_on) else {
         return;
     };
@@ -167,7 +170,10 @@ fn attachments(locator: &Locator<'_>, notice: &Notice, found: &mut Vec<Diagnosti
     let text = locator.text();
     for (at, word) in text.match_indices("附件") {
         // At the head of a line it names the attachment itself, there or in the list of attachments.
-        if text[..at].trim_end_matches([' ', '\u{3000}', '\r']).ends_with('\n') {
+        if text[..at]
+            .trim_end_matches([' ', '\u{3000}', '\r'])
+            .ends_with('\n')
+        {
             continue;
         }
         let rest = &text[at + word.len()..];

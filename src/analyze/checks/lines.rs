@@ -48,11 +48,9 @@ pub fn check(locator: &Locator<'_>, found: &mut Vec<Diagnostic>) {
                             spaces.full_stop();
                         }
                         match before {
-                            Some(b) if words::is_stop(b) => words::repeated_mark(
-                                locator,
-                                &line[at - b.len_utf8()..end],
-                                found,
-                            ),
+                            Some(b) if words::is_stop(b) => {
+                                words::repeated_mark(locator, &line[at - b.len_utf8()..end], found)
+                            }
                             Some(b) if b.is_ascii_digit() => {
                                 words::lost_unit(locator, &line[..at], found);
                             }

@@ -267,7 +267,8 @@ impl<'s> Pairs<'s> {
 
     /// What was found, once the last line is read.
     pub fn report(mut self, locator: &Locator<'_>, found: &mut Vec<Diagnostic>) {
-        self.lonely.extend(self.pending.iter().map(|(mark, _)| mark));
+        self.lonely
+            .extend(self.pending.iter().map(|(mark, _)| mark));
         if !self.is_cut_off {
             self.lonely.append(&mut self.open);
         }
@@ -288,6 +289,8 @@ impl<'s> Pairs<'s> {
                 &[open, close],
             ));
         }
+        // Where a quotation mark has no partner at all, who belongs to whom is not certain.
+        let is_certain = !self.lonely.iter().any(|mark| mark.kind == Kind::Double);
         for &(open, close) in self.unlike_quotes.iter().take(MOST) {
             // The straight one has the wrong form, be it the first or the second.
             let (wrong, right) = if is_straight(open) {
@@ -297,7 +300,11 @@ impl<'s> Pairs<'s> {
             };
             let span = locator.span(wrong);
             let finding = Diagnostic::new(Code::MismatchedQuote, Some(span), &[open, close]);
-            found.push(finding.with_fix(span, right));
+            found.push(if is_certain {
+                finding.with_fix(span, right)
+            } else {
+                finding
+            });
         }
         let [quotes, titles] = &self.nested;
         nested(locator, quotes, Code::NestedQuote, ['‘', '’'], found);

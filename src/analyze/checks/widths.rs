@@ -67,10 +67,15 @@ fn is_few(few: usize, all: usize) -> bool {
     few * 10 <= all
 }
 
+/// Mended is towards the full width only, which GB/T 15834 asks for.
 fn tell(locator: &Locator<'_>, text: &str, right: &str, found: &mut Vec<Diagnostic>) {
     let span = locator.span(text);
     let finding = Diagnostic::new(Code::MixedWidth, Some(span), &[text, right]);
-    found.push(finding.with_fix(span, right));
+    found.push(if right.is_ascii() {
+        finding
+    } else {
+        finding.with_fix(span, right)
+    });
 }
 
 /// Which width round brackets have. The two of a pair go together: mended is both or none.
@@ -114,7 +119,9 @@ impl<'s> Rounds<'s> {
         for (open, close) in self.unlike.iter().take(MOST) {
             for (mark, right) in [(open, right[0]), (close, right[1])] {
                 if *mark != right {
-                    tell(locator, mark, right, found);
+                    let span = locator.span(mark);
+                    let finding = Diagnostic::new(Code::MixedWidth, Some(span), &[mark, right]);
+                    found.push(finding.with_fix(span, right));
                 }
             }
         }

@@ -62,9 +62,7 @@ pub fn lost_number(locator: &Locator<'_>, line: &str, at: usize, found: &mut Vec
         .take_while(u8::is_ascii_digit)
         .count();
     // The agency stands before it: 〔2024〕号 alone is the blank of a form.
-    if digits == 4
-        && inside[digits..].starts_with("〕号")
-        && line[..at].ends_with(chars::is_han)
+    if digits == 4 && inside[digits..].starts_with("〕号") && line[..at].ends_with(chars::is_han)
     {
         let end = '〔'.len_utf8() + digits + "〕号".len();
         lost(locator, &rest[..end], found);
@@ -133,8 +131,8 @@ const BOUNDS: [&str; 7] = [
 
 /// Measures that have no unit, and nouns that are counted by name.
 const PURE: [&str; 19] = [
-    "指数", "系数", "得分", "评分", "分值", "分数", "水平", "比", "值", "位", "第", "排名", "版", "附件", "表", "图",
-    "号", "级", "类",
+    "指数", "系数", "得分", "评分", "分值", "分数", "水平", "比", "值", "位", "第", "排名", "版",
+    "附件", "表", "图", "号", "级", "类",
 ];
 
 /// `新增规上企业180，`, `开工率达到78。`: a number with nothing behind it, where a verb of doing or a bound makes it a target.
@@ -256,15 +254,19 @@ impl Doubles {
                     report(locator, &line[end - 2 * c.len_utf8()..end], found);
                 }
             }
-            for (run, (length, earlier)) in self.runs.iter_mut().zip([(3, third), (4, fourth)]) {
-                *run = if earlier == c { *run + 1 } else { 0 };
+            let [threes, fours] = self.runs;
+            self.runs = [
+                if third == c { threes + 1 } else { 0 },
+                if fourth == c { fours + 1 } else { 0 },
+            ];
+            // A character alone four times over is no word.
+            let is_one = c == before && before == second;
+            for (run, length) in self.runs.iter_mut().zip([3, 4]) {
                 if *run == length {
-                    // A character alone four times over is no word.
-                    let is_one = c == before && before == second;
+                    *run = 0;
                     if !is_one && stands_in_sentence(line, end, 2 * length as usize) {
                         report(locator, tail(&line[..end], 2 * length as usize), found);
                     }
-                    *run = 0;
                 }
             }
         } else {
@@ -281,7 +283,10 @@ fn stands_in_sentence(line: &str, end: usize, n: usize) -> bool {
     let stops = |text: &str| text.chars().any(is_stop);
     (n_before < n + 20 || stops(before)) && {
         let after = &line[end..];
-        let close = after.char_indices().nth(20).map_or(after, |(at, _)| &after[..at]);
+        let close = after
+            .char_indices()
+            .nth(20)
+            .map_or(after, |(at, _)| &after[..at]);
         stops(close)
     }
 }
@@ -341,7 +346,8 @@ impl<'s> Spaces<'s> {
         self.n += 1;
         // Behind 。 and ： a paragraph may have ended.
         let is_certain = stop_after || stop_before && !matches!(before, '。' | '：');
-        let sets_off = !is_certain && (stop_before || quoted || sets_apart(line, at, before, after));
+        let sets_off =
+            !is_certain && (stop_before || quoted || sets_apart(line, at, before, after));
         if !sets_off && self.n <= FEW_SPACES {
             self.of_line.push(Space { text, is_certain });
         }

@@ -50,14 +50,19 @@ pub fn write(
             ),
             None => title.element(annotate_snippets::Origin::path(&checked.name)),
         };
-        let rule = quoted.insert(finding.code).then(|| reason(finding.code, language));
+        let rule = quoted
+            .insert(finding.code)
+            .then(|| reason(finding.code, language));
         let group = match rule.filter(|rule| is_rule(rule)) {
             Some(rule) => group.element(Level::NOTE.message(rule)),
             None => group,
         };
         let mut report = vec![group];
         if !finding.related.is_empty() {
-            let places = finding.related.iter().filter_map(|span| places.excerpt(*span));
+            let places = finding
+                .related
+                .iter()
+                .filter_map(|span| places.excerpt(*span));
             let places = places.take(SHOWN).map(|excerpt| {
                 Snippet::source(excerpt.text)
                     .line_start(excerpt.line)

@@ -130,7 +130,7 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
         match args.format {
             Output::Human => {
                 human::write(&checked, language, colored, &mut quoted, &mut out)?;
-            },
+            }
             Output::Short => machine::write_short(&checked, language, &mut out)?,
             Output::Json => machine::write_json(&checked, language, &mut out)?,
             Output::Sarif => sarif.add(&checked, language),
