@@ -12,10 +12,12 @@ use crate::model::{Change, Comparator, Deadline, Header, Notice, Period, Quantit
 use crate::span::Span;
 use crate::text::Locator;
 
+/// What is measured: the indicator, the day, and the unit.
+type Measured<'n> = (&'n str, Option<Date>, &'n str);
+
 /// Checks what the notice commits to.
 pub fn check(locator: &Locator<'_>, notice: &Notice, found: &mut Vec<Diagnostic>) {
-    let mut by_indicator: BTreeMap<(&str, Option<Date>, &str), Vec<(&Target, usize)>> =
-        BTreeMap::new();
+    let mut by_indicator: BTreeMap<Measured<'_>, Vec<(&Target, usize)>> = BTreeMap::new();
     let mut late = Late::new(&notice.header);
     for (n, node) in all_nodes(notice).enumerate() {
         for target in &node.targets {

@@ -136,7 +136,10 @@ fn stands_in(text: &str, marker: &Marker<'_>, number: u32) -> bool {
             // At the head of a line, or of what was one, the mark behind it may be lost.
             let at_head = before.is_none_or(|c| matches!(c, '\n' | '。' | '；'));
             !before.is_some_and(is_numeral)
-                && after.is_some_and(|c| "、.．，,".contains(c) || at_head && chars::is_space(c))
+                && after.is_some_and(|c| {
+                    "、.．，,".contains(c)
+                        || at_head && (chars::is_space(c) || !is_chinese && chars::is_han(c))
+                })
         }
     })
 }
