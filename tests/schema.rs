@@ -97,7 +97,7 @@ fn a_full_notice_validates() {
         "header": parsed(&PathBuf::from("samples/xuchang.txt"))["header"],
         "body": [node], "attachments": [{"number": 1, "title": "甲", "span": span, "body": [node]}],
         "units": [{"name": "市商务局", "level": "prefecture", "kind": "department", "written_as": ["市商务局"], "nodes": [{"id": "1", "role": "lead"}]}],
-        "diagnostics": [{"code": "numbering-gap", "severity": "warning", "message": "x", "span": span, "args": ["3"], "fix": {"span": span, "replacement": "3"}}],
+        "diagnostics": [{"code": "numbering-gap", "severity": "warning", "message": "x", "span": span, "args": ["3"], "fix": {"span": span, "replacement": "3"}, "related": [span]}],
         "unplaced": [{"text": "x", "span": span}]
     });
     notice["header"]["doc_number"] =
