@@ -61,13 +61,11 @@ impl<'s> Reader<'_, 's> {
 
     /// A number that is not in the standard form, at each place where it stands so.
     ///
-    /// Quiet for the small tortoise-shell brackets, which look the same, and for a space before 号 in a text that has
-    /// such spaces beside its numbers throughout: its extraction put them there.
+    /// Quiet for a space before 号 in a text that has such spaces beside its numbers throughout: its extraction put them
+    /// there.
     fn doc_number_form(&mut self, number: &DocNumber, words: &str) {
         let text = self.locator.text();
-        let alike = number.text.replace('﹝', "〔").replace('﹞', "〕");
-        let closed = alike.replace(" 号", "号");
-        if alike == number.normalized || closed == number.normalized && is_spaced(text) {
+        if number.text.replace(" 号", "号") == number.normalized && is_spaced(text) {
             return;
         }
         let args: [&str; 2] = [&number.text, &number.normalized];
