@@ -252,9 +252,9 @@ codes! {
     /// A bracket closed by one of another kind or width.
     MismatchedBracket = "mismatched-bracket", Warning, "`{0}` is closed by `{1}`", "括号“{0}”与“{1}”不匹配";
     /// A quotation mark without its partner.
-    UnbalancedQuote = "unbalanced-quote", Warning, "`{0}` has no partner", "引号“{0}”不成对";
+    UnbalancedQuote = "unbalanced-quote", Warning, "`{0}` has no partner", "引号 {0} 不成对";
     /// A quotation mark closed by one of another form.
-    MismatchedQuote = "mismatched-quote", Info, "`{0}` is closed by `{1}`", "引号“{0}”与“{1}”不匹配";
+    MismatchedQuote = "mismatched-quote", Info, "`{0}` is closed by `{1}`", "引号 {0} 与 {1} 不匹配";
     /// Title marks directly inside title marks, where GB/T 15834 asks for 〈〉.
     NestedTitle = "nested-title", Info, "title marks inside title marks", "书名号内又用双书名号";
     /// Double quotation marks inside double ones, where GB/T 15834 asks for single ones.

@@ -36,10 +36,11 @@ pub fn write(
     for finding in &checked.findings {
         let message = finding.message_in(language);
         let level = match finding.severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
-            Severity::Info => Level::INFO,
+            Severity::Error => named(Level::ERROR, "错误", language),
+            Severity::Warning => named(Level::WARNING, "警告", language),
+            Severity::Info => named(Level::INFO, "提示", language),
         };
+        let note = named(Level::NOTE, "说明", language);
         let title = level.primary_title(&message).id(finding.code.id());
         let group = match finding.span.and_then(|span| places.excerpt(span)) {
             Some(excerpt) => title.element(
@@ -54,7 +55,7 @@ pub fn write(
             .insert(finding.code)
             .then(|| reason(finding.code, language));
         let group = match rule.filter(|rule| is_rule(rule)) {
-            Some(rule) => group.element(Level::NOTE.message(rule)),
+            Some(rule) => group.element(note.clone().message(rule)),
             None => group,
         };
         let mut report = vec![group];
@@ -69,7 +70,7 @@ pub fn write(
                     .path(&checked.name)
                     .annotation(AnnotationKind::Primary.span(excerpt.range))
             });
-            let also = Level::NOTE.secondary_title(also_title(finding.related.len(), language));
+            let also = note.secondary_title(also_title(finding.related.len(), language));
             report.push(also.elements(places));
         }
         let mend = mending(finding, &places);
@@ -78,16 +79,40 @@ pub fn write(
             let snippet = Snippet::source(excerpt.text)
                 .line_start(excerpt.line)
                 .patch(Patch::new(excerpt.range, replacement));
-            report.push(Level::HELP.secondary_title(help).element(snippet));
+            let level = named(Level::HELP, "建议", language);
+            report.push(level.secondary_title(help).element(snippet));
         }
         writeln!(out, "{}\n", renderer.render(&report))?;
     }
     Ok(())
 }
 
+/// A level by its name in a language.
+fn named(level: Level<'static>, chinese: &'static str, language: Language) -> Level<'static> {
+    match language {
+        Language::English => level,
+        Language::Chinese => level.with_name(chinese),
+    }
+}
+
+/// So many characters are shown on both sides of a mending.
+const AROUND: usize = 24;
+
+/// The mending of a finding, with the words around it: paragraphs are long.
 fn mending<'c>(finding: &'c Diagnostic, places: &Places<'c>) -> Option<(Excerpt<'c>, &'c str)> {
     let fix = finding.fix.as_ref()?;
-    Some((places.excerpt(fix.span)?, fix.replacement.as_str()))
+    let mut excerpt = places.excerpt(fix.span)?;
+    let (before, after) = (
+        excerpt.text.get(..excerpt.range.start)?,
+        excerpt.text.get(excerpt.range.end..)?,
+    );
+    let start = before.char_indices().rev().take(AROUND).last();
+    let start = start.map_or(before.len(), |(at, _)| at);
+    let end = after.char_indices().nth(AROUND);
+    let end = excerpt.range.end + end.map_or(after.len(), |(at, _)| at);
+    excerpt.text = excerpt.text.get(start..end)?;
+    excerpt.range = excerpt.range.start - start..excerpt.range.end - start;
+    Some((excerpt, fix.replacement.as_str()))
 }
 
 /// Whether the reason for a code is a rule that somebody made.
