@@ -7,6 +7,7 @@
 mod build;
 mod furniture;
 mod heading;
+mod joint;
 mod layout;
 mod marker;
 mod mend;

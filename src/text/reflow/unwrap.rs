@@ -7,6 +7,7 @@
 
 use super::build::Builder;
 use super::furniture::{self, bare_number};
+use super::joint::Joint;
 use super::layout::{self, EM};
 use super::marker::{Marker, Style, marker};
 use super::parts;
@@ -19,13 +20,6 @@ const WINDOW: usize = 48;
 
 /// The first line of a paragraph is indented by two characters.
 const INDENT: u32 = 2 * EM;
-
-/// A line that is shorter than the page makes it likely that a paragraph ends, but never more than this: parts
-/// of a line come without the rest where a page was read badly.
-const SLACK_MAX: u32 = 110;
-
-/// What it costs to end a paragraph within a sentence.
-const WITHIN_SENTENCE: u32 = 130;
 
 /// A label and a heading have at most so many characters.
 const LABEL_MAX: u32 = 12;
@@ -56,48 +50,51 @@ const LABEL_STARTS: &[&str] = &[
     "督办", "督导", "监督", "分管", "落实", "实施", "完成", "办理", "目标", "联系", "办公", "电子",
 ];
 
-/// What it costs to read over the number of a row.
-const ACROSS_ROW: u32 = 200;
-
 /// The numbers of a table's rows count on in a run of at least so many.
 const ROWS_MIN: usize = 4;
 
 /// A line of the source, or a part of a line of the page that it comes from.
 #[derive(Debug, Clone, Copy)]
-struct Piece<'s> {
-    text: &'s str,
-    start: usize,
-    width: u32,
+pub(super) struct Piece<'s> {
+    pub(super) text: &'s str,
+    pub(super) start: usize,
+    pub(super) width: u32,
     /// How many punctuation marks it holds.
-    signs: u32,
-    marker: Option<Marker>,
-    first: char,
-    last: char,
+    pub(super) signs: u32,
+    pub(super) marker: Option<Marker>,
+    pub(super) first: char,
+    pub(super) last: char,
     /// Whether a blank line or the end of a page stands before.
-    gap: bool,
+    pub(super) gap: bool,
     /// Whether it stands alone: a date, the names of a sign-off above one, a note in brackets.
-    alone: bool,
+    pub(super) alone: bool,
     /// Whether it opens with the label of a field: `责任单位：…`.
-    label: bool,
+    pub(super) label: bool,
     /// Whether it is the number of a table's row, a line of its own.
-    row: bool,
+    pub(super) row: bool,
     /// Whether a sentence ends in it, and whether one does before its end.
-    stop: bool,
-    inner_stop: bool,
+    pub(super) stop: bool,
+    pub(super) inner_stop: bool,
     /// Whether it breaks off within a sentence, as far as the sentence itself tells.
-    torn: Torn,
+    pub(super) torn: Torn,
 }
 
 impl Piece<'_> {
+    /// Whether the quotation that it ends with ends in a stop: `…。”`.
+    pub(super) fn inner_stop_at_end(&self) -> bool {
+        let before = self.text.get(..self.text.len() - self.last.len_utf8());
+        before.is_some_and(|text| text.ends_with(chars::is_full_stop))
+    }
+
     /// A number with nothing behind it.
-    fn is_bare_number(&self) -> bool {
+    pub(super) fn is_bare_number(&self) -> bool {
         self.marker.is_some_and(|m| m.len == self.text.len())
     }
 }
 
 /// What a piece breaks off in where no punctuation ends it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Torn {
+pub(super) enum Torn {
     /// A heading, a title, a name: a paragraph may end here.
     No,
     /// The value of a field, which needs no stop: `责任单位：市财政局`.
@@ -169,7 +166,14 @@ impl Sentence {
 pub(super) fn unwrap(source: &str, width: u32) -> Flow<'_> {
     let mut builder = Builder::new(source);
     let pieces = pieces(source, &mut builder);
-    let ends = divisions(&pieces, width);
+    let joints: Vec<Joint> = pieces
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [piece, next] => Some(Joint::of(piece, next)),
+            _ => None,
+        })
+        .collect();
+    let ends = divisions(&pieces, &joints, width);
     for (i, piece) in pieces.iter().enumerate() {
         let end = ends.get(i).copied().unwrap_or(true);
         push_healed(&mut builder, piece);
@@ -205,7 +209,7 @@ fn pieces<'s>(source: &'s str, builder: &mut Builder<'s>) -> Vec<Piece<'s>> {
             gap = true;
             continue;
         }
-        let marker = marker(text);
+        let marker = marker(text).filter(|m| !is_word_end(m, pieces.last()));
         let number = pieces.last().is_some_and(|p| p.text == "附件") && bare_number(text).is_some();
         let label = sentence.depth == 0 && is_label_row(text);
         let torn = sentence.read(text, marker);
@@ -238,6 +242,16 @@ fn pieces<'s>(source: &'s str, builder: &mut Builder<'s>) -> Vec<Piece<'s>> {
         }
     }
     pieces
+}
+
+/// Whether 一、 at the head of a line is the end of a word: 标准统⏎一、服务同质.
+fn is_word_end(marker: &Marker, before: Option<&Piece<'_>>) -> bool {
+    let words = [
+        '统', '唯', '之', '单', '同', '第', '逐', '合', '专', '万', '某', '任', '不',
+    ];
+    marker.style == Style::Han
+        && marker.number == 1
+        && before.is_some_and(|piece| words.contains(&piece.last))
 }
 
 /// Marks the numbers of rows: lines of digits alone that count on one by one.
@@ -360,17 +374,17 @@ const NEVER: Step = Step {
 /// After which pieces a paragraph ends, for the likeliest width of the page.
 ///
 /// Where paragraphs are short, most full lines are first ones, so the page may be wider by the indent.
-fn divisions(pieces: &[Piece<'_>], width: u32) -> Vec<bool> {
+fn divisions(pieces: &[Piece<'_>], joints: &[Joint], width: u32) -> Vec<bool> {
     let wide = |more: u32| {
         let from = width + more - EM / 2;
         pieces
             .iter()
             .any(|piece| (from..from + EM).contains(&piece.width))
     };
-    let mut best = divide(pieces, width);
+    let mut best = divide(pieces, joints, width);
     for more in [EM, 2 * EM] {
         if wide(more) {
-            let other = divide(pieces, width + more);
+            let other = divide(pieces, joints, width + more);
             if other.0 < best.0 {
                 best = other;
             }
@@ -380,7 +394,7 @@ fn divisions(pieces: &[Piece<'_>], width: u32) -> Vec<bool> {
 }
 
 /// After which pieces a paragraph ends, and what that costs.
-fn divide(pieces: &[Piece<'_>], width: u32) -> (u32, Vec<bool>) {
+fn divide(pieces: &[Piece<'_>], joints: &[Joint], width: u32) -> (u32, Vec<bool>) {
     let mut steps = vec![[NEVER; STATES.len()]; pieces.len() + 1];
     if let Some(first) = steps.first_mut() {
         first[State::Opens as usize].cost = 0;
@@ -391,7 +405,7 @@ fn divide(pieces: &[Piece<'_>], width: u32) -> (u32, Vec<bool>) {
                 continue;
             };
             if at < u32::MAX {
-                lines_from(pieces, (i, state), at, width, &mut steps);
+                lines_from(pieces, joints, (i, state), at, width, &mut steps);
             }
         }
     }
@@ -404,6 +418,7 @@ fn divide(pieces: &[Piece<'_>], width: u32) -> (u32, Vec<bool>) {
 /// The lines that may start with a piece in a state, reached at some cost.
 fn lines_from(
     pieces: &[Piece<'_>],
+    joints: &[Joint],
     from: (usize, State),
     cost: u32,
     width: u32,
@@ -418,35 +433,36 @@ fn lines_from(
     let mut line = Line::default();
     for j in i..pieces.len().min(i + WINDOW) {
         let Some(piece) = pieces.get(j) else { break };
-        let next = pieces.get(j + 1);
         line.width += piece.width;
         line.signs += piece.signs;
         let Some(over) = line.over(target) else { break };
+        let Some(to) = steps.get_mut(j + 1) else {
+            break;
+        };
         let base = cost.saturating_add(line.joins + over);
         let loose = if line.width + 2 * EM < target {
             line.loose
         } else {
             0
         };
+        let Some(joint) = joints.get(j) else {
+            relax(&mut to[State::Opens as usize], base + loose, from);
+            break;
+        };
         let torn = piece.torn == Torn::Sentence
             || (running || piece.inner_stop) && piece.torn != Torn::Field;
-        let end = base + loose + end_of_paragraph(piece, next, line.width, target, torn);
-        let go = next.map(|next| base + end_of_line(piece, next, line.width, target));
+        let full = line.width + EM >= target;
+        let end = base + loose + joint.end(full, torn);
+        relax(&mut to[State::Opens as usize], end, from);
         running |= piece.stop;
-        if let Some(to) = steps.get_mut(j + 1) {
-            relax(&mut to[State::Opens as usize], end, from);
-            let within = if running {
-                State::Running
-            } else {
-                State::Within
-            };
-            if let Some(go) = go {
-                relax(&mut to[within as usize], go, from);
-            }
-        }
-        if let Some(next) = next {
-            line.join(piece, next);
-        }
+        let within = if running {
+            State::Running
+        } else {
+            State::Within
+        };
+        let go = base + joint.go(target.saturating_sub(line.width));
+        relax(&mut to[within as usize], go, from);
+        line.join(joint);
     }
 }
 
@@ -475,14 +491,9 @@ impl Line {
         (over <= narrowed).then_some(over / 2)
     }
 
-    fn join(&mut self, piece: &Piece<'_>, next: &Piece<'_>) {
-        self.joins += within_line(piece, next);
-        let clause = chars::is_open_bracket(next.first) && chars::is_full_stop(piece.last);
-        self.loose += match () {
-            () if is_one(piece, next) => 0,
-            () if clause => 2,
-            () => 25,
-        };
+    fn join(&mut self, joint: &Joint) {
+        self.joins += joint.within;
+        self.loose += joint.loose;
         self.pieces += 1;
     }
 }
@@ -513,182 +524,9 @@ fn trace(steps: &[[Step; STATES.len()]], len: usize) -> Vec<bool> {
     ends
 }
 
-/// What it costs to end a paragraph after a piece that fills a line up to `sum` of `target`; `torn` tells that
-/// a sentence would break off.
-fn end_of_paragraph(
-    piece: &Piece<'_>,
-    next: Option<&Piece<'_>>,
-    sum: u32,
-    target: u32,
-    torn: bool,
-) -> u32 {
-    let Some(next) = next else { return 0 };
-    if next.row {
-        return 0;
-    }
-    if is_one(piece, next) {
-        return WITHIN_SENTENCE;
-    }
-    if (piece.alone || next.alone) && !layout::begins_no_line(next.first) {
-        return 0;
-    }
-    if !torn && opens_text(piece, next) {
-        return 0;
-    }
-    let full = if sum + EM >= target { 10 } else { 0 };
-    let stop = match piece.last {
-        c if chars::is_comma(c) || chars::is_enumeration_comma(c) => WITHIN_SENTENCE,
-        c if chars::is_open_bracket(c) || matches!(c, '“' | '《') => 120,
-        c if chars::is_full_stop(c) || chars::is_close_bracket(c) || matches!(c, '”' | '》') => {
-            0
-        }
-        c if chars::is_semicolon(c) && piece.torn == Torn::Sentence => WITHIN_SENTENCE / 2,
-        c if chars::is_colon(c) || chars::is_semicolon(c) => 5,
-        _ if next.marker.is_some() => {
-            if full == 0 {
-                12
-            } else {
-                25
-            }
-        }
-        _ if torn => WITHIN_SENTENCE,
-        // A heading, a title, a name, a date.
-        _ if full == 0 => 12,
-        _ if piece.torn == Torn::Field && next.label => 12,
-        _ => 60,
-    };
-    let start = if next.marker.is_some() || next.label || next.text.starts_with("附件") {
-        0
-    } else if layout::begins_no_line(next.first) {
-        120
-    } else {
-        8
-    };
-    full + stop + start
-}
-
-/// Whether two pieces can only be one: the number of an attachment, characters that were set apart (`总　则`,
-/// `成　员：`), a number and what it numbers.
-fn is_one(piece: &Piece<'_>, next: &Piece<'_>) -> bool {
-    let character = |piece: &Piece<'_>| piece.text.len() == piece.first.len_utf8();
-    let label_end = next.text.chars().nth(1).is_some_and(chars::is_colon);
-    let set_apart = chars::is_han(piece.first)
-        && chars::is_han(next.first)
-        && character(piece)
-        && (character(next) || label_end);
-    let numbered = piece.text == "附件" && next.alone && chars::is_digit(next.first);
-    set_apart || numbered || piece.row || piece.is_bare_number() && next.marker.is_none()
-}
-
-/// What it costs to end a line but no paragraph there.
-fn end_of_line(piece: &Piece<'_>, next: &Piece<'_>, sum: u32, target: u32) -> u32 {
-    // A line may be short by what could not be parted from the next word.
-    let slack = target
-        .saturating_sub(sum)
-        .saturating_sub(EM / 2 + head_width(next.text));
-    (slack * 4).min(SLACK_MAX) + across_marker(piece, next)
-}
-
-/// What it costs that two pieces are one line.
-fn within_line(piece: &Piece<'_>, next: &Piece<'_>) -> u32 {
-    if is_one(piece, next) {
-        return 0;
-    }
-    let signs = |c: char| !c.is_alphanumeric();
-    let broken = if signs(piece.last) || signs(next.first) || piece.is_bare_number() {
-        0
-    } else if chars::is_han(piece.last) && chars::is_han(next.first) {
-        40
-    } else {
-        15
-    };
-    let gap = if next.gap { 30 } else { 0 };
-    let alone = if piece.alone || next.alone { 30 } else { 0 };
-    broken + gap + alone + across_marker(piece, next)
-}
-
-/// What it costs to read over a number, a label or 附件 that looks like the start of a paragraph.
-fn across_marker(piece: &Piece<'_>, next: &Piece<'_>) -> u32 {
-    if next.row {
-        return ACROSS_ROW;
-    }
-    let strong = match next.marker.map(|marker| marker.style) {
-        Some(Style::Circle) => 15,
-        Some(Style::Bracket) => 25,
-        Some(Style::Comma | Style::Dot) => 30,
-        Some(_) => 50,
-        None if opens_text(piece, next) => 60,
-        None if next.label || is_attachment_list(next.text) => 40,
-        None => return 0,
-    };
-    let inside = chars::is_comma(piece.last)
-        || chars::is_enumeration_comma(piece.last)
-        || chars::is_open_bracket(piece.last);
-    if inside { strong / 5 } else { strong }
-}
-
-/// Whether the text opens behind a title or the addressees: `…工作方案⏎为贯彻落实…`, `…有关单位：⏎现将…`.
-fn opens_text(piece: &Piece<'_>, next: &Piece<'_>) -> bool {
-    const OPENERS: &[&str] = &[
-        "为贯彻",
-        "为深入",
-        "为认真",
-        "为全面",
-        "为进一步",
-        "为加快",
-        "为推动",
-        "为切实",
-        "为落实",
-        "为做好",
-        "为加强",
-        "为规范",
-        "为持续",
-        "为促进",
-        "为了",
-        "根据",
-        "按照",
-        "依据",
-        "以习近平",
-        "现将",
-        "现就",
-    ];
-    let titled = piece.torn == Torn::No && !piece.stop && parts::ends_with_title(piece.text);
-    (titled || chars::is_colon(piece.last))
-        && OPENERS.iter().any(|word| next.text.starts_with(word))
-}
-
-/// `附件：…`, `附件1…`.
-fn is_attachment_list(text: &str) -> bool {
-    text.strip_prefix("附件")
-        .and_then(|rest| rest.chars().next())
-        .is_some_and(|c| chars::is_colon(c) || chars::is_digit(c))
-}
-
 /// Whether a character is full-width punctuation, which is set narrower where a line needs it.
 fn is_sign(c: char) -> bool {
     !c.is_ascii() && !c.is_alphanumeric() && !chars::is_space(c)
-}
-
-/// The width of what a line break may not part: a word or number, the brackets before and the stops behind it.
-fn head_width(text: &str) -> u32 {
-    let mut sum = 0;
-    let mut word = None;
-    for c in text.chars().filter(|&c| !chars::is_space(c)).take(24) {
-        let half = matches!(c, '!'..='~');
-        match word {
-            None => {
-                sum += if half { EM / 2 } else { EM };
-                if !(chars::is_open_bracket(c) || matches!(c, '“' | '‘' | '《')) {
-                    word = Some(c);
-                }
-            }
-            Some(first) if layout::begins_no_line(c) || (half && first.is_ascii_alphanumeric()) => {
-                sum += if half { EM / 2 } else { EM };
-            }
-            Some(_) => break,
-        }
-    }
-    sum
 }
 
 /// Adds a piece without the spaces that its page setting left.
