@@ -14,7 +14,7 @@ use super::manifest;
 use super::store::{Folder, Staged, open_at};
 
 /// How many inputs a checkpoint has at least, and at most.
-const LEAST: usize = 32;
+const LEAST: usize = 64;
 const MOST: usize = 4096;
 
 /// What waits to be synced.

@@ -56,6 +56,8 @@ pub struct Sheet {
     pub order: Order,
     /// How many columns stay in view.
     pub frozen: u16,
+    /// How many columns go on paper: what a page can show in letters that can be read; the others are for the screen.
+    pub printed: usize,
 }
 
 /// In which order rows stand.
@@ -118,23 +120,24 @@ static SHEETS: [Sheet; 6] = [
         title: "任务台账",
         order: Order::Text,
         frozen: 2,
+        printed: 12,
         columns: &[
-            text("工作任务", 30.0),
-            text("具体内容", 60.0),
-            list("牵头单位", 20.0),
-            list("责任单位", 26.0),
-            list("配合单位", 20.0),
-            list("督导单位", 14.0),
-            list("责任领导", 12.0),
-            list("量化目标", 34.0),
-            list("时间节点", 34.0),
-            date("最早时限"),
+            text("工作任务", 22.0),
+            text("具体内容", 46.0),
+            list("牵头单位", 16.0),
+            list("责任单位", 20.0),
+            list("配合单位", 16.0),
+            list("量化目标", 28.0),
+            list("时间节点", 24.0),
             date("完成时限"),
-            text("所属部分", 22.0),
-            text("文件标题", 30.0),
-            text("发文字号", 18.0),
+            text("进展情况", 14.0),
+            text("文件标题", 22.0),
+            text("发文字号", 16.0),
             text("编号", 8.0),
-            text("进展情况", 20.0),
+            date("最早时限"),
+            list("督导单位", 16.0),
+            list("责任领导", 12.0),
+            text("所属部分", 22.0),
             text("备注", 14.0),
         ],
     },
@@ -142,17 +145,18 @@ static SHEETS: [Sheet; 6] = [
         title: "责任分工",
         order: Order::Blocks(0),
         frozen: 2,
+        printed: 7,
         columns: &[
-            text("责任单位", 24.0),
-            text("角色", 10.0),
-            text("工作任务", 40.0),
-            list("量化目标", 36.0),
-            list("时间节点", 36.0),
+            text("责任单位", 20.0),
+            text("角色", 8.0),
+            text("工作任务", 36.0),
+            list("量化目标", 32.0),
+            list("时间节点", 30.0),
             date("完成时限"),
-            text("所属部分", 22.0),
-            text("文件标题", 30.0),
+            text("文件标题", 24.0),
             text("发文字号", 18.0),
             text("编号", 8.0),
+            text("所属部分", 22.0),
             text("沿用自", 8.0),
         ],
     },
@@ -160,47 +164,50 @@ static SHEETS: [Sheet; 6] = [
         title: "量化目标",
         order: Order::Text,
         frozen: 2,
+        printed: 10,
         columns: &[
-            text("指标", 28.0),
-            text("动作", 10.0),
-            text("要求", 10.0),
-            number("数值", 18.0),
-            number("上限", 14.0),
-            text("单位", 12.0),
+            text("指标", 26.0),
+            text("动作", 8.0),
+            text("要求", 8.0),
+            number("数值", 16.0),
+            number("上限", 12.0),
+            text("单位", 8.0),
+            date("完成时限"),
+            list("责任单位", 22.0),
+            text("原文", 40.0),
+            text("文件标题", 24.0),
+            text("发文字号", 18.0),
+            text("编号", 8.0),
+            text("工作任务", 30.0),
             text("数量原文", 20.0),
             text("变化", 8.0),
             text("力度", 8.0),
             text("时段", 14.0),
             text("时限原文", 14.0),
-            date("完成时限"),
-            list("责任单位", 26.0),
-            text("原文", 44.0),
-            text("工作任务", 30.0),
-            text("文件标题", 30.0),
-            text("发文字号", 18.0),
-            text("编号", 8.0),
         ],
     },
     Sheet {
         title: "时间节点",
         order: Order::Day(0),
         frozen: 2,
+        printed: 6,
         columns: &[
             date("完成时限"),
-            text("时限原文", 16.0),
-            text("事项", 50.0),
-            text("力度", 8.0),
-            list("责任单位", 26.0),
-            text("工作任务", 30.0),
-            text("文件标题", 30.0),
+            text("时限原文", 14.0),
+            text("事项", 48.0),
+            list("责任单位", 24.0),
+            text("工作任务", 28.0),
+            text("文件标题", 24.0),
             text("发文字号", 18.0),
             text("编号", 8.0),
+            text("力度", 8.0),
         ],
     },
     Sheet {
         title: "文件信息",
         order: Order::Text,
         frozen: 2,
+        printed: 11,
         columns: &[
             text("标题", 44.0),
             text("发文字号", 18.0),
@@ -208,6 +215,11 @@ static SHEETS: [Sheet; 6] = [
             list("发文机关", 22.0),
             date("成文日期"),
             date("发布日期"),
+            number("措施数", 8.0),
+            number("责任单位数", 12.0),
+            number("量化目标数", 12.0),
+            number("时间节点数", 12.0),
+            number("提示数", 8.0),
             date("生效日期"),
             date("废止日期"),
             text("有效性", 10.0),
@@ -215,11 +227,6 @@ static SHEETS: [Sheet; 6] = [
             text("主题分类", 16.0),
             text("索引号", 24.0),
             list("附件", 30.0),
-            number("措施数", 8.0),
-            number("责任单位数", 12.0),
-            number("量化目标数", 12.0),
-            number("时间节点数", 12.0),
-            number("提示数", 8.0),
             text("文件", 30.0),
         ],
     },
@@ -227,14 +234,15 @@ static SHEETS: [Sheet; 6] = [
         title: "校核提示",
         order: Order::Text,
         frozen: 1,
+        printed: 6,
         columns: &[
             text("级别", 8.0),
-            text("提示内容", 60.0),
+            text("提示内容", 58.0),
             number("行号", 8.0),
-            text("建议改为", 20.0),
-            text("文件标题", 30.0),
+            text("建议改为", 18.0),
+            text("文件标题", 28.0),
+            text("文件", 24.0),
             text("发文字号", 18.0),
-            text("文件", 30.0),
             text("代码", 24.0),
         ],
     },
@@ -267,8 +275,8 @@ pub fn rows(flat: &Flat<'_>, sink: &mut impl FnMut(SheetId, &[Cell<'_>])) {
             finding.span.map(|s| s.line).into(),
             finding.fix.as_ref().map(|f| &f.replacement).into(),
             title(flat),
-            doc_number(flat),
             Cell::from(flat.id),
+            doc_number(flat),
             finding.code.id().into(),
         ];
         sink(SheetId::Findings, &row);
@@ -302,6 +310,11 @@ fn notice_row<'f>(flat: &'f Flat<'_>) -> Vec<Cell<'f>> {
         flat.issuers().into(),
         header.written_on.into(),
         header.published_on.into(),
+        counts.measures.into(),
+        counts.units.into(),
+        counts.targets.into(),
+        counts.milestones.into(),
+        (counts.errors + counts.warnings).into(),
         header.effective_on.into(),
         header.expires_on.into(),
         header.validity.as_ref().into(),
@@ -309,11 +322,6 @@ fn notice_row<'f>(flat: &'f Flat<'_>) -> Vec<Cell<'f>> {
         header.topic.as_ref().into(),
         header.index_number.as_ref().map(|n| &n.text).into(),
         attachments.into(),
-        counts.measures.into(),
-        counts.units.into(),
-        counts.targets.into(),
-        counts.milestones.into(),
-        (counts.errors + counts.warnings).into(),
         Cell::from(flat.id),
     ]
 }
@@ -327,24 +335,31 @@ fn names<'f>(units: &'f [&str]) -> Cell<'f> {
 }
 
 fn ledger_row<'f>(flat: &'f Flat<'_>, entry: &'f Entry<'_>) -> Vec<Cell<'f>> {
-    let mut row = vec![
-        Cell::from(entry.measure.as_ref()),
-        Cell::from(entry.task.as_ref()),
-    ];
-    row.extend(entry.units.iter().map(|units| names(units)));
-    row.push(entry.spelled_targets().into());
-    row.push(entry.spelled_milestones().into());
+    // In the order of the roles.
+    let [lead, responsible, cooperating, supervising, leader] = &entry.units;
     // One date alone is the one that counts.
     let first = entry.due_first.filter(|day| Some(*day) != entry.due_last);
-    row.push(first.into());
-    row.push(entry.due_last.into());
-    row.push(Cell::from(&entry.section));
-    row.push(title(flat));
-    row.push(doc_number(flat));
-    row.push(Cell::from(&entry.node.id));
-    row.push(Cell::Empty);
-    row.push(Cell::Empty);
-    row
+    vec![
+        Cell::from(entry.measure.as_ref()),
+        Cell::from(entry.task.as_ref()),
+        names(lead),
+        names(responsible),
+        names(cooperating),
+        entry.spelled_targets().into(),
+        entry.spelled_milestones().into(),
+        entry.due_last.into(),
+        // 进展情况 is the office's to fill in.
+        Cell::Empty,
+        title(flat),
+        doc_number(flat),
+        Cell::from(&entry.node.id),
+        first.into(),
+        names(supervising),
+        names(leader),
+        Cell::from(&entry.section),
+        // So is 备注.
+        Cell::Empty,
+    ]
 }
 
 /// What units answer for: as the nodes name them, and measures without units under a heading that names some.
@@ -397,10 +412,10 @@ fn duty_row<'f>(
         entry.map(|e| Cell::from(e.spelled_targets())).into(),
         entry.map(|e| Cell::from(e.spelled_milestones())).into(),
         entry.and_then(|e| e.due_last).into(),
-        entry.map(|e| &e.section).into(),
         title(flat),
         doc_number(flat),
         Cell::from(&node.id),
+        entry.map(|e| &e.section).into(),
         from.into(),
     ]
 }
@@ -437,18 +452,18 @@ fn target_row<'f>(
         quantity.value.into(),
         quantity.upper.into(),
         quantity.unit.as_ref().into(),
+        target.due.into(),
+        answering(entry),
+        Cell::from(&target.text),
+        title(flat),
+        doc_number(flat),
+        Cell::from(&node.id),
+        task_name(entry, node),
         Cell::from(&quantity.text),
         words::change_zh(target.change).into(),
         target.modality.map(words::modality_zh).into(),
         target.period.as_ref().map(|p| &p.text).into(),
         target.deadline.as_ref().map(|d| &d.text).into(),
-        target.due.into(),
-        answering(entry),
-        Cell::from(&target.text),
-        task_name(entry, node),
-        title(flat),
-        doc_number(flat),
-        Cell::from(&node.id),
     ]
 }
 
@@ -465,12 +480,12 @@ fn milestone_row<'f>(
             .or(milestone.period.as_ref().map(|p| &p.text))
             .into(),
         Cell::from(&milestone.text),
-        milestone.modality.map(words::modality_zh).into(),
         answering(entry),
         task_name(entry, node),
         title(flat),
         doc_number(flat),
         Cell::from(&node.id),
+        milestone.modality.map(words::modality_zh).into(),
     ]
 }
 

@@ -69,6 +69,7 @@ pub fn write_index(rows: impl Read, path: &Path) -> io::Result<()> {
     let mut database = create(path)?;
     let transaction = database.transaction().map_err(answer)?;
     transaction.execute_batch(FULL_TEXT).map_err(answer)?;
+    transaction.execute_batch(FEW_MERGES).map_err(answer)?;
     let mut rows = packed::Reader::new(rows);
     // The rows of a table without a key of its own are numbered as they come.
     let mut id: i64 = 0;
@@ -140,6 +141,9 @@ fn close(database: Connection) -> io::Result<()> {
 const FULL_TEXT: &str = "
 CREATE VIRTUAL TABLE main.measures_fts USING fts5(title, text, content='measures', content_rowid='id', tokenize='trigram');
 ";
+
+/// A quarter of the time goes if segments are merged sixteen at a time and not four.
+const FEW_MERGES: &str = "INSERT INTO measures_fts(measures_fts, rank) VALUES ('automerge', 16);";
 
 const INDEXES: &str = "
 CREATE VIEW measures AS

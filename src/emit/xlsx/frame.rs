@@ -205,9 +205,12 @@ fn set_up(worksheet: &mut Worksheet, sheet: &Sheet, rows: u32) -> Result<(), Xls
     let columns = sheet.columns.len() as u16;
     worksheet.autofilter(0, 0, rows.saturating_sub(1), columns)?;
     // On paper: across, A3 where the columns are many, as wide as the page, headings on each.
-    let total: f64 = sheet.columns.iter().map(|column| column.width).sum();
-    let paper = if total > 250.0 { 8 } else { 9 };
+    let printed = sheet.columns.get(..sheet.printed).unwrap_or_default();
+    let total: f64 = printed.iter().map(|column| column.width).sum();
+    let paper = if total > 200.0 { 8 } else { 9 };
     worksheet.set_landscape().set_paper_size(paper);
+    let last = rows.saturating_sub(1);
+    worksheet.set_print_area(0, 0, last, sheet.printed as u16)?;
     worksheet.set_print_fit_to_pages(1, 0);
     worksheet.set_repeat_rows(0, 0)?;
     worksheet.set_header(format!("&C{}", sheet.title));
