@@ -76,6 +76,10 @@ pub fn read_list(list: &Path, null: bool) -> io::Result<Vec<PathBuf>> {
     } else {
         bytes = fs::read(list)?;
     }
+    if !null && bytes.contains(&0) {
+        let message = "the names in it end with NUL; read them with -0";
+        return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+    }
     let mark = if null { 0 } else { b'\n' };
     let lines = bytes.split(|b| *b == mark);
     Ok(lines

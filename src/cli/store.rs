@@ -46,7 +46,7 @@ pub struct Staged {
 impl Folder {
     /// Makes the folder where it is missing, locks it, and finishes the moves of a run that was killed among them.
     pub fn open(out: &Path) -> anyhow::Result<Folder> {
-        fs::create_dir_all(out).with_context(|| format!("cannot make {}", out.display()))?;
+        fs::create_dir_all(out).map_err(|error| cannot_write(&error, out))?;
         let folder = Folder {
             out: out.to_owned(),
             numbered: AtomicU64::new(0),
@@ -68,7 +68,7 @@ impl Folder {
             fs::create_dir_all(work.join("tmp"))?;
             fs::create_dir_all(work.join("part"))
         })();
-        cleared.with_context(|| format!("cannot write to {}", self.out.display()))
+        cleared.map_err(|error: io::Error| cannot_write(&error, &self.out))
     }
 
     /// Where an output goes.
@@ -333,7 +333,11 @@ pub fn open_at(path: &Path, head: &[u8], length: Option<u64>) -> io::Result<(Fil
 
 /// What a failed write means for people.
 pub fn write_error(error: &io::Error, folder: &Folder) -> anyhow::Error {
-    let out = folder.out.display();
+    cannot_write(error, &folder.out)
+}
+
+fn cannot_write(error: &io::Error, out: &Path) -> anyhow::Error {
+    let out = out.display();
     let hint = match error.kind() {
         io::ErrorKind::StorageFull => {
             "\n  hint: free space, then run the same command with --resume; nothing is half-written"

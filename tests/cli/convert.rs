@@ -173,6 +173,10 @@ fn lists_are_read_by_line_and_by_nul() {
         .unwrap();
     ends(&output, 0);
     assert_eq!(order("2"), ["[x]*.txt", "a b.txt", "c\nd.txt"]);
+    // A list of the other sort is told from one of long names.
+    write(here, "list", "in/a.txt\0in/b.txt\0");
+    let torn = run(here, ["convert", "--files-from", "list", "--out", "3"]);
+    assert!(ends(&torn, 2).contains("read them with -0"));
     let lost = run(here, ["convert", "--files-from", "none", "--out", "3"]);
     assert!(ends(&lost, 2).contains("--files-from none"));
 }

@@ -41,7 +41,7 @@ impl Lines<'_> {
     /// The line above a unit's tasks: its name in the unit's column, so that a filter on it keeps the line, and how many.
     pub fn block(&mut self, name: &str, n: i64) {
         let look = self.looks.block;
-        self.open_row(16.5);
+        self.open_row(17.5);
         for i in 0..=self.sheet.columns.len() {
             match i {
                 1 => self.text(i, name, look),
@@ -172,7 +172,7 @@ fn is_escape(rest: &str) -> bool {
 
 /// The height at which every cell shows all its lines, in points; programs other than Excel do not find it themselves.
 fn height(sheet: &Sheet, cells: &[Cell<'_>]) -> f64 {
-    const LINE: f64 = 13.5;
+    const LINE: f64 = 14.5;
     const MAX: f64 = 405.0;
     let lines = cells.iter().zip(sheet.columns).map(|(cell, column)| {
         // A little is left for margins, and for words that do not break at the last column.
@@ -287,12 +287,12 @@ mod tests {
     fn rows_are_as_high_as_their_words() {
         let mut cells = vec![Cell::Empty; SheetId::Duties.sheet().columns.len()];
         let high = |cells: &[Cell<'_>]| height(SheetId::Duties.sheet(), cells);
-        assert_eq!(high(&cells), 16.5);
-        // The column of units is 24 wide: 22 for words.
-        cells[0] = Cell::from("局".repeat(11));
-        assert_eq!(high(&cells), 16.5);
-        cells[0] = Cell::from("局".repeat(12));
-        assert_eq!(high(&cells), 30.0);
+        assert_eq!(high(&cells), 17.5);
+        // The column of units is 20 wide: 18 for words.
+        cells[0] = Cell::from("局".repeat(9));
+        assert_eq!(high(&cells), 17.5);
+        cells[0] = Cell::from("局".repeat(10));
+        assert_eq!(high(&cells), 32.0);
         cells[0] = Cell::from("局".repeat(5000));
         assert_eq!(high(&cells), 405.0);
     }
