@@ -119,7 +119,8 @@ fn certain_mendings_are_written() {
     let here = folder.path();
     write(here, "odd.txt", ODD);
     let mended = ODD.replace("[2024]", "〔2024〕").replace("。。", "。");
-    ends(&run(here, ["check", "--fix", "odd.txt"]), 0);
+    let told = ends(&run(here, ["check", "--fix", "odd.txt"]), 0);
+    assert_eq!(told, "odd.txt: 2 mended, written to odd.fixed.txt\n");
     assert_eq!(fs::read_to_string(here.join("odd.txt")).unwrap(), ODD);
     assert_eq!(
         fs::read_to_string(here.join("odd.fixed.txt")).unwrap(),

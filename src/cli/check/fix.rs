@@ -1,7 +1,7 @@
 //! `gongwen check --fix`: the certain mendings, written to a new file or, when asked, into the file itself.
 
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -51,6 +51,14 @@ pub fn write(
     file.as_file().sync_all()?;
     file.persist(&target)
         .with_context(|| format!("{}: cannot be written", target.display()))?;
+    // Told beside the findings, which go to standard output.
+    writeln!(
+        io::stderr(),
+        "{}: {} mended, written to {}",
+        path.display(),
+        fixes.len(),
+        target.display()
+    )?;
     Ok(())
 }
 

@@ -184,8 +184,12 @@ fn check(path: &Path, args: &Args) -> anyhow::Result<Checked> {
         wanted && !args.ignore.contains(&finding.code)
     });
     let text = readable.text.to_string();
-    if args.fix && notice.source.format == Format::Text {
-        fix::write(path, &text, readable.encoding, &findings, args.in_place)?;
+    if args.fix {
+        if notice.source.format == Format::Text {
+            fix::write(path, &text, readable.encoding, &findings, args.in_place)?;
+        } else if findings.iter().any(|finding| finding.fix.is_some()) {
+            writeln!(io::stderr(), "{name}: a page is not mended, only text is")?;
+        }
     }
     Ok(Checked {
         name: name.into_owned(),
