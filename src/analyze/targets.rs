@@ -6,6 +6,7 @@
 //! is a mention.
 
 mod clauses;
+mod commit;
 mod conditions;
 mod dates;
 mod indicator;
@@ -13,7 +14,9 @@ mod milestones;
 mod part;
 mod reader;
 mod select;
+mod setting;
 mod values;
+mod weigh;
 
 use super::quantities::{self, Reference};
 use super::responsibilities::Duties;
@@ -23,7 +26,11 @@ use crate::text::{Locator, chars};
 use crate::vocab::words::{self, Roles};
 use dates::When;
 use part::Part;
-use reader::{Reader, Setting};
+use reader::Reader;
+use setting::{Setting, opens_requirements};
+
+/// How many characters of a measure without a heading name the milestone that its clause's date makes.
+const LONGEST_MILESTONE: usize = 60;
 
 /// What one node commits to, and what it mentions.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -132,7 +139,7 @@ fn read_node<'s>(
 
 /// 应当符合下列条件： puts requirements over what follows.
 fn open_requirements(text: &str, setting: &mut Setting<'_>) {
-    if reader::opens_requirements(text) {
+    if opens_requirements(text) {
         setting.requirements = true;
         setting.opens = true;
     }
@@ -195,7 +202,11 @@ fn clause_milestone<'s>(
     let sentence = said.map_or("", |(text, _)| {
         text.split(chars::is_full_stop).next().unwrap_or("")
     });
-    let what = chars::trim(sentence);
+    // The heading says what the whole measure is about, a long sentence does not.
+    let what = match chars::trim(node.title) {
+        "" => chars::trim(shortened(sentence)),
+        title => title,
+    };
     Some(Milestone {
         text: what.to_owned(),
         modality: None,
@@ -208,6 +219,16 @@ fn clause_milestone<'s>(
         due: when.due(),
         span: locator.span(if what.is_empty() { words } else { what }),
     })
+}
+
+/// A long sentence as far as its last comma before [`LONGEST_MILESTONE`] characters.
+fn shortened(sentence: &str) -> &str {
+    let Some((end, _)) = sentence.char_indices().nth(LONGEST_MILESTONE) else {
+        return sentence;
+    };
+    let head = sentence.get(..end).unwrap_or(sentence);
+    let cut = head.rfind(chars::is_comma).or_else(|| head.rfind('；'));
+    cut.map_or(sentence, |at| head.get(..at).unwrap_or(sentence))
 }
 
 /// The year that a heading or title names, where it names just one: 2023年重点工作.

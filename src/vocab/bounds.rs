@@ -91,6 +91,16 @@ pub fn after(text: &str) -> Option<&'static BoundWord> {
     AFTER.longest(text.as_bytes())
 }
 
+/// How long the bound is that a text starts with, of those that stand before a number.
+pub fn longest_at_start(text: &str) -> Option<usize> {
+    let words = BEFORE.words.iter().filter(|word| word.bound.is_some());
+    words
+        .map(|word| word.word)
+        .filter(|word| text.starts_with(word))
+        .map(str::len)
+        .max()
+}
+
 fn word(row: Vec<&'static str>) -> Option<BoundWord> {
     let [word, _, bound, strength] = row[..] else {
         return None;

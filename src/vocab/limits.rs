@@ -15,14 +15,15 @@ pub enum Limit {
 
 struct Limits {
     finder: Finder,
-    limits: Vec<Limit>,
+    limits: Vec<Option<Limit>>,
 }
 
 static LIMITS: LazyLock<Limits> = LazyLock::new(|| {
-    let rows: Vec<(&str, Limit)> = super::rows(include_str!("limits.tsv"))
+    let rows: Vec<(&str, Option<Limit>)> = super::rows(include_str!("limits.tsv"))
         .filter_map(|row| match row[..] {
-            [word, "ge"] => Some((word, Limit::AtLeast)),
-            [word, "le"] => Some((word, Limit::AtMost)),
+            [word, "ge"] => Some((word, Some(Limit::AtLeast))),
+            [word, "le"] => Some((word, Some(Limit::AtMost))),
+            [word, "-"] => Some((word, None)),
             _ => None,
         })
         .collect();
@@ -35,9 +36,11 @@ static LIMITS: LazyLock<Limits> = LazyLock::new(|| {
 /// The last bound in a text, and where it starts.
 pub fn last(text: &str) -> Option<(usize, Limit)> {
     let limits = &*LIMITS;
-    let found = limits.finder.find(text).last()?;
-    let limit = limits.limits.get(found.word)?;
-    Some((found.start, *limit))
+    limits
+        .finder
+        .find(text)
+        .filter_map(|found| Some((found.start, (*limits.limits.get(found.word)?)?)))
+        .last()
 }
 
 #[cfg(test)]
@@ -49,5 +52,6 @@ mod tests {
         assert_eq!(last("给予不低于采购合同金额"), Some((6, Limit::AtLeast)));
         assert_eq!(last("不得低于本企业，最高"), Some((24, Limit::AtMost)));
         assert_eq!(last("给予"), None);
+        assert_eq!(last("去掉最高值"), None);
     }
 }

@@ -12,6 +12,7 @@ pub mod kinds;
 pub mod labels;
 pub mod limits;
 pub mod noise;
+pub mod phrases;
 pub mod unit_names;
 pub mod units;
 pub mod words;

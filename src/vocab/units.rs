@@ -36,6 +36,8 @@ pub enum Measure {
     Temperature,
     /// 分贝.
     Other,
+    /// A word that only starts like a unit: 平台, 升级.
+    Word,
 }
 
 /// One row of the tables.
@@ -134,6 +136,7 @@ fn measure_of(word: &str) -> Option<Measure> {
         "power" => Measure::Power,
         "temperature" => Measure::Temperature,
         "other" => Measure::Other,
+        "word" => Measure::Word,
         _ => return None,
     })
 }
@@ -149,6 +152,11 @@ mod tests {
             .flat_map(|table| rows(table))
             .count();
         assert_eq!(units().all().len(), lines);
+        assert!(
+            units()
+                .longest("平台")
+                .is_some_and(|u| u.measure == Measure::Word)
+        );
         let mut written: Vec<_> = units().all().iter().map(|u| u.written).collect();
         written.sort_unstable();
         written.dedup();

@@ -51,12 +51,16 @@ impl Roles {
     pub const REVIEW: Roles = Roles(1 << 17);
     /// Headings of goals: 主要目标.
     pub const GOALS: Roles = Roles(1 << 18);
+    /// A verb that stands as a noun too: 服务, 投资.
+    pub const NOUN: Roles = Roles(1 << 19);
+    /// What is done within a limit of time: 答复, 报送.
+    pub const ACT: Roles = Roles(1 << 20);
 
     /// What a word that may govern a number has.
     pub const ALL_VERBS: Roles = Roles(0b11_1111 | 0b11 << 11);
 
     /// Every role by its name in the tables.
-    const NAMES: [(&'static str, Roles); 19] = [
+    const NAMES: [(&'static str, Roles); 22] = [
         ("do", Roles::DO),
         ("grant", Roles::GRANT),
         ("limit", Roles::LIMIT),
@@ -76,6 +80,10 @@ impl Roles {
         ("requirements", Roles::REQUIREMENTS),
         ("review", Roles::REVIEW),
         ("goals", Roles::GOALS),
+        ("noun", Roles::NOUN),
+        ("act", Roles::ACT),
+        // A longer word that holds a verb and is none (安全生产): it has no role, and hides the verb.
+        ("guard", Roles(0)),
     ];
 
     /// Whether the word has one of these roles.
@@ -115,8 +123,9 @@ struct Words {
     roles: Vec<Roles>,
 }
 
-const TABLES: [&str; 6] = [
+const TABLES: [&str; 7] = [
     include_str!("verbs.tsv"),
+    include_str!("noun_verbs.tsv"),
     include_str!("attention_verbs.tsv"),
     include_str!("outcome_words.tsv"),
     include_str!("progress_words.tsv"),

@@ -268,8 +268,13 @@ impl<'s> Scanner<'s, '_> {
                 None => return None,
             };
             (last.value, atom.value, end)
-        } else if BETWEEN_BOUNDS.contains(&gap) && compares(last) && compares(atom) {
-            match (last.comparator?, atom.comparator?) {
+        } else if BETWEEN_BOUNDS.contains(&gap) && compares(last) && compares(atom)
+            || matches!(gap, "" | "、") && from_to(last, atom)
+            || matches!(gap, "—" | "-" | "～" | "~" | "－" | "–") && per_both(last, atom)
+        {
+            let plain = |bound: Option<Comparator>, or| bound.unwrap_or(or);
+            let first = plain(last.comparator, Comparator::Ge);
+            match (first, plain(atom.comparator, Comparator::Le)) {
                 (Comparator::Ge | Comparator::Gt, Comparator::Le | Comparator::Lt) => {
                     (last.value, atom.value, end)
                 }
@@ -300,6 +305,20 @@ impl<'s> Scanner<'s, '_> {
         self.floor = end;
         Some(end)
     }
+}
+
+/// 0.05元/千瓦时—0.3元/千瓦时: two bare amounts in one compound unit.
+fn per_both(low: &Atom<'_>, high: &Atom<'_>) -> bool {
+    let bare = low.comparator.is_none() && high.comparator.is_none();
+    bare && low.unit == high.unit && low.unit.as_deref().is_some_and(|unit| unit.contains('/'))
+}
+
+/// 5%以上15%以下, 3000元以上5000元以内: two bounds, said behind each number, that make a range.
+fn from_to(low: &Atom<'_>, high: &Atom<'_>) -> bool {
+    let lower = matches!(low.comparator, Some(Comparator::Ge)) && low.text.contains("以上");
+    let upper = matches!(high.comparator, Some(Comparator::Le))
+        && (high.text.ends_with("以下") || high.text.ends_with("以内"));
+    lower && upper && low.unit == high.unit && low.unit.is_some()
 }
 
 /// Whether an amount is bounded by a word that compares: 大于, 小于, 不大于.

@@ -40,7 +40,7 @@ impl Lexicon for Tables {
             return Some((length, self.0.longest("个百分点")?));
         }
         let unit = self.0.longest(input).or_else(|| self.latin(input))?;
-        if unit.arabic_only && script == Script::Chinese {
+        if unit.measure == Measure::Word || unit.arabic_only && script == Script::Chinese {
             return None;
         }
         // A Latin unit ends with its letters: 5m, but not 5mol.
@@ -135,7 +135,7 @@ pub fn kind(measure: Measure) -> QuantityKind {
         Measure::Energy => QuantityKind::Energy,
         Measure::Power => QuantityKind::Power,
         Measure::Temperature => QuantityKind::Temperature,
-        Measure::Other => QuantityKind::Other,
+        Measure::Other | Measure::Word => QuantityKind::Other,
     }
 }
 

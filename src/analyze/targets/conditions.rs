@@ -3,66 +3,11 @@
 //! Numbers in them are thresholds (营业收入达到5亿元的企业), never targets.
 
 use super::clauses::{Clause, End};
-use super::dates::{ends_with_any, starts_with_any};
 use super::part::Part;
 use crate::model::MentionKind;
+use crate::text::chars;
+use crate::vocab::phrases::List;
 use crate::vocab::words::{Roles, Word};
-
-/// Words that open a condition at a clause's head.
-const OPENERS: &[&str] = &[
-    "对",
-    "凡",
-    "如",
-    "若",
-    "当",
-    "符合",
-    "针对",
-    "满足",
-    "具备",
-    "经",
-    "因",
-    "除",
-    "属于",
-    "在认定",
-    "未",
-    "不",
-    "被",
-];
-
-/// Words that may stand before an opener.
-const CONNECTIVES: &[&str] = &[
-    "其中",
-    "同时",
-    "此外",
-    "另外",
-    "并且",
-    "并",
-    "且",
-    "及",
-    "以及",
-    "或",
-    "或者",
-    "而",
-    "但",
-    "但是",
-    "一是",
-    "二是",
-    "三是",
-    "四是",
-    "五是",
-    "六是",
-    "（一）",
-    "（二）",
-    "（三）",
-    "，",
-    "、",
-    " ",
-    "　",
-    "对于",
-];
-
-/// Words that open a clause which goes on with the condition before it.
-const CONTINUERS: &[&str] = &["且", "并", "或", "及", "以及", "同时", "未", "无", "不"];
 
 /// The stretches of a text that are conditions: ranges of bytes, sorted, apart from each other.
 pub fn conditions(part: &Part<'_>) -> Vec<(usize, usize)> {
@@ -79,6 +24,12 @@ pub fn conditions(part: &Part<'_>) -> Vec<(usize, usize)> {
             segment = clause.segment;
             open = None;
             segment_start = Some(clause.start);
+        }
+        if open.is_none()
+            && let Some(until) = circumstance(part, i, clause)
+        {
+            push(&mut found, clause.start, until);
+            continue;
         }
         if open.is_none() && opens(undated(part, clause)) {
             open = Some(clause.start);
@@ -120,6 +71,28 @@ pub fn conditions(part: &Part<'_>) -> Vec<(usize, usize)> {
     found
 }
 
+/// Clauses that only say under what something happens: 在…35项任务的基础上; 达到70分以上方可; 超时达到5次，取消….
+fn circumstance(part: &Part<'_>, i: usize, clause: &Clause) -> Option<usize> {
+    let text = part.slice(clause.start, clause.end);
+    if head(text).starts_with('在') && List::Circumstances.ends(text.trim_end()) {
+        return Some(clause.end);
+    }
+    if let Some(at) = text.find("方可") {
+        return Some(clause.start + at);
+    }
+    let next = part.clause(i + 1).filter(|n| n.depth == 0)?;
+    let first = part.items.partition_point(|item| item.start < clause.start);
+    let bounded = part.items.iter().skip(first);
+    let bounded = bounded
+        .take_while(|item| item.end <= clause.end)
+        .any(|item| item.is_quantity() && item.is_bound());
+    let follows = bounded
+        && clause.ends_with == End::Comma
+        && next.sentence == clause.sentence
+        && List::Sanctions.starts(head(part.slice(next.start, next.end)));
+    (follows && !part.has(i, Roles::ENSURE | Roles::STRIVE)).then_some(clause.end)
+}
+
 fn push(found: &mut Vec<(usize, usize)>, from: usize, until: usize) {
     let from = from.max(found.last().map_or(0, |&(_, end)| end));
     if from < until {
@@ -130,122 +103,54 @@ fn push(found: &mut Vec<(usize, usize)>, from: usize, until: usize) {
 /// A clause without the connectives at its head.
 pub fn head(mut text: &str) -> &str {
     // Each round takes something off, and no connective is empty.
-    while let Some(word) = CONNECTIVES.iter().find(|word| text.starts_with(**word)) {
-        text = text.get(word.len()..).unwrap_or("");
+    loop {
+        text = text.trim_start_matches(chars::is_space);
+        match List::Connectives.at_start(text) {
+            Some(word) => text = text.get(word.len()..).unwrap_or(""),
+            None => return text,
+        }
     }
-    text
 }
 
 fn opens(text: &str) -> bool {
-    starts_with_any(text, OPENERS) && !starts_with_any(text, NO_OPENERS)
+    List::Openers.starts(text) && !List::NoOpeners.starts(text)
 }
-
-/// Words that start like an opener and are none.
-const NO_OPENERS: &[&str] = &[
-    "对接",
-    "对标",
-    "对照",
-    "对口",
-    "对外",
-    "对内",
-    "如期",
-    "当地",
-    "当年",
-    "当前",
-    "经济",
-    "经营",
-    "经费",
-    "经开",
-    "自然",
-    "自主",
-    "自贸",
-    "自动",
-    "自来",
-    "自行",
-    "不断",
-    "不低于",
-    "不少于",
-    "不超过",
-    "不得",
-    "不高于",
-    "未来",
-    "因地",
-    "因企",
-    "因城",
-    "因时",
-    "如下",
-    "对应",
-    "当期",
-    "经过",
-    "不折不扣",
-    "对比",
-    "对症",
-    "被动",
-];
 
 /// Where the condition that opened at `from` ends in this clause: before the words that grant.
 fn closing(part: &Part<'_>, i: usize, clause: &Clause, from: usize) -> Option<usize> {
     let own = clause.start == from;
-    let continues = starts_with_any(head(part.clause_text(i)), CONTINUERS);
+    let continues = List::Continuers.starts(head(part.clause_text(i)));
     let de = part.clause_text(i).find('的').map(|at| clause.start + at);
-    part.words_of.get(i)?.iter().find_map(|&w| {
-        let word = part.words.get(w)?;
+    let mut words: Vec<Word> = part
+        .words_of
+        .get(i)?
+        .iter()
+        .filter_map(|&w| part.words.get(w).copied())
+        .collect();
+    // 进行补贴: a noun there, and yet what is granted.
+    let first = part.nouns.partition_point(|noun| noun.0 < clause.start);
+    let nouns = part.nouns.iter().skip(first);
+    words.extend(
+        nouns
+            .take_while(|noun| noun.1 <= clause.end)
+            .map(|&(start, end)| Word {
+                start,
+                end,
+                roles: Roles::default(),
+            }),
+    );
+    words.sort_by_key(|word| word.start);
+    words.iter().find_map(|word| {
         let said = part.slice(word.start, word.end);
         let rated = matches!(said, "按" | "按照") && rate_follows(part, word);
-        let main = grants(said) || rated;
+        let main = List::Granting.is(said) || rated;
         // 对获得补助的企业，给予…: in its own clause the words that grant stand behind a 的.
         let behind_de = de.is_some_and(|at| at < word.start);
-        let settled = behind_de || !own && !continues || rated || gives(said);
+        let settled = behind_de || !own && !continues || rated || List::Giving.is(said);
         // 补助的, 奖励的: still inside.
         let inside = part.slice(word.end, clause.end).starts_with('的');
         (main && settled && !inside).then_some(word.start)
     })
-}
-
-fn grants(word: &str) -> bool {
-    matches!(
-        word,
-        "给予"
-            | "给与"
-            | "予以"
-            | "奖励"
-            | "补助"
-            | "补贴"
-            | "资助"
-            | "返还"
-            | "发放"
-            | "减按"
-            | "减征"
-            | "免征"
-            | "减免"
-            | "一次性"
-            | "支付"
-            | "扣除"
-            | "报销"
-            | "补偿"
-            | "奖补"
-            | "可"
-            | "可以"
-            | "处以"
-            | "罚款"
-            | "确保"
-            | "力争"
-            | "安排"
-            | "配套"
-            | "核增"
-            | "兑现"
-            | "支持"
-            | "贴息"
-            | "定额"
-    )
-}
-
-/// Words that grant and nothing else: they close a condition wherever they stand.
-fn gives(word: &str) -> bool {
-    matches!(
-        word,
-        "给予" | "给与" | "予以" | "发放" | "减按" | "返还" | "处以" | "一次性"
-    )
 }
 
 /// 按每人1500元的标准: an amount or a rate follows closely.
@@ -265,10 +170,11 @@ fn rate_follows(part: &Part<'_>, word: &Word) -> bool {
 
 /// …的， and …的。
 fn ends_in_de(part: &Part<'_>, clause: &Clause) -> bool {
-    ends_with_any(
-        part.slice(clause.start, clause.end).trim_end(),
-        &["的", "的）", "的)"],
-    ) && clause.ends_with != End::Bracket
+    let text = part.slice(clause.start, clause.end).trim_end();
+    clause.ends_with != End::Bracket
+        && text
+            .trim_end_matches(chars::is_close_bracket)
+            .ends_with('的')
 }
 
 fn consequence_follows(part: &Part<'_>, i: usize) -> bool {
@@ -281,14 +187,7 @@ fn consequence_follows(part: &Part<'_>, i: usize) -> bool {
         .find(|(_, c)| c.depth == 0);
     next.is_some_and(|(n, _)| {
         let text = part.clause_text(n);
-        part.has(n, Roles::GRANT | Roles::ENCOURAGE)
-            || starts_with_any(
-                head(text),
-                &[
-                    "应", "由", "按", "不得", "予以", "视为", "免", "可", "直接", "一律", "须",
-                    "必须",
-                ],
-            )
+        part.has(n, Roles::GRANT | Roles::ENCOURAGE) || List::Consequences.starts(head(text))
     })
 }
 
@@ -303,21 +202,19 @@ fn consequence_inside(part: &Part<'_>, clause: &Clause) -> Option<usize> {
     let next = |at: usize| text.get(at + '的'.len_utf8()..).unwrap_or("");
     text.match_indices('的')
         .map(|(at, _)| at)
-        .find(|&at| {
-            starts_with_any(
-                next(at),
-                &[
-                    "每增加",
-                    "给予",
-                    "再给予",
-                    "可申请",
-                    "一次性给予",
-                    "分别给予",
-                    "按每",
-                ],
-            )
-        })
+        .find(|&at| List::Granted.starts(next(at)) || pays(part, clause.start + at, next(at)))
         .map(|at| clause.start + at)
+}
+
+/// 达到1000万元的奖励1万元: what is paid, and the amount right behind it.
+fn pays(part: &Part<'_>, at: usize, rest: &str) -> bool {
+    List::GrantedSums.at_start(rest).is_some_and(|word| {
+        let amount = at + '的'.len_utf8() + word.len();
+        let first = part.items.partition_point(|item| item.start < amount);
+        part.items
+            .get(first)
+            .is_some_and(|item| item.start == amount && item.is_quantity())
+    })
 }
 
 /// A clause without connectives and dates at its head: 每年对….
@@ -335,8 +232,14 @@ fn undated<'s>(part: &Part<'s>, clause: &Clause) -> &'s str {
 
 fn unclosed(part: &Part<'_>, i: usize, clause: &Clause) -> usize {
     let text = part.clause_text(i);
+    let verbs = Roles::ALL_VERBS;
     if let Some(at) = text.rfind('的') {
-        return clause.start + at;
+        let at = clause.start + at;
+        // 对国家明确推行的26项改革举措，各部门要…: the whole clause says what of.
+        let whole = clause.ends_with == End::Comma
+            && head(text).starts_with('对')
+            && !part.words_after(i, at).any(|w| w.roles.any(verbs));
+        return if whole { clause.end } else { at };
     }
     let verb = part.words_of.get(i).into_iter().flatten().find_map(|&w| {
         let word = part.words.get(w)?;

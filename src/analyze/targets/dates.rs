@@ -1,9 +1,11 @@
 //! Which dates say by when, and which only describe.
 
 use super::part::{Item, Part};
-use crate::analyze::quantities::{Atom, Reference, Relation};
+use crate::analyze::quantities::{Atom, Reference, Relation, Time};
 use crate::date::Date;
 use crate::model::{Deadline, Period};
+use crate::text::chars;
+use crate::vocab::phrases::List;
 use crate::vocab::words::Roles;
 
 /// By when, or within which time.
@@ -66,9 +68,12 @@ impl<'s> When<'s> {
         }
     }
 
-    /// Whether the words bind what is to come: the last day is not before the notice.
+    /// Whether the words bind what is to come: the last day is not before the notice. A bare day that is the
+    /// notice's own says when it was passed.
     pub fn is_ahead(&self, reference: &Reference) -> bool {
+        let day = self.start.is_some() && self.start == self.end && self.relation == Relation::At;
         match (self.due(), reference.written_on, reference.year) {
+            (Some(due), Some(written), _) if day => due > written,
             (Some(due), Some(written), _) => due >= written,
             (Some(due), None, Some(year)) => due.year() >= year,
             (Some(_), None, None) => true,
@@ -99,85 +104,6 @@ pub enum DateRole {
     Describes,
 }
 
-/// What stands behind a date that only describes.
-const DESCRIBING: &[&str] = &[
-    "的",
-    "基础",
-    "水平",
-    "以来",
-    "来，",
-    "以后",
-    "之后",
-    "（含）以后",
-    "后",
-    "前后",
-    "版",
-    "出生",
-    "及以前",
-    "以前",
-    "《",
-    "中央",
-    "政府工作报告",
-    "到期",
-    "末数",
-    "底数",
-    "同期",
-    "发布的",
-    "印发的",
-];
-
-/// What stands before a date that only describes.
-const COMPARING: &[&str] = &[
-    "比",
-    "较",
-    "与",
-    "同",
-    "截至",
-    "截止",
-    "截止到",
-    "截至到",
-    "相比于",
-    "相较",
-    "超过",
-    "对",
-    "将",
-    "按照",
-    "按",
-    "根据",
-    "以",
-];
-
-/// What stands before the end of a term of validity.
-const TERMS: &[&str] = &[
-    "有效期",
-    "期限",
-    "延续",
-    "延长",
-    "执行",
-    "实施时间",
-    "施行",
-    "有效",
-    "试行期",
-    "截止时间",
-    "暂定",
-];
-
-/// What stands behind a day from which the notice itself holds.
-const IN_FORCE: &[&str] = &[
-    "施行",
-    "起施行",
-    "执行",
-    "起执行",
-    "生效",
-    "起生效",
-    "起实施",
-    "开始施行",
-    "废止",
-    "失效",
-    "，有效期",
-    "起试行",
-];
-
 /// Tells what the date at `i` does.
 pub fn role(part: &Part<'_>, i: usize, conditional: bool, reference: &Reference) -> DateRole {
     let Some(item) = part.items.get(i) else {
@@ -194,42 +120,37 @@ pub fn role(part: &Part<'_>, i: usize, conditional: bool, reference: &Reference)
     }
     let before = part.before(item.clause, item.start);
     let after = part.after(item.clause, item.end);
-    if starts_with_any(after, DESCRIBING) || ends_with_any(before, COMPARING) {
+    if List::Describing.starts(after) || List::Comparing.ends(before) {
         return DateRole::Describes;
     }
-    if starts_with_any(after, IN_FORCE) && time.relation != Relation::By {
+    if is_in_force(after) && time.relation != Relation::By {
         return DateRole::Describes;
     }
     if after.chars().take(8).collect::<String>().contains("基础上") {
         return DateRole::Describes;
     }
-    if TERMS.iter().any(|term| tail(before, 24).contains(term)) {
+    if List::Terms.within(tail(before, 24)) {
         return DateRole::Term;
     }
+    if List::Past.starts(item.atom.text) || List::Past.ends(before) {
+        return DateRole::Describes;
+    }
     match time.relation {
+        Relation::From if long_past(time, reference) => return DateRole::Describes,
         Relation::From => return DateRole::Starts,
         Relation::Until => return DateRole::Term,
+        // 1998年9月以前建设: years before the notice nothing falls due.
+        Relation::By if time.has_year && long_past(time, reference) => {
+            return DateRole::Describes;
+        }
         _ => {}
     }
     if time.relation == Relation::Within && !item.atom.text.is_empty() {
         let near = tail(before, 30);
         let leads = before.trim().is_empty()
             || near.contains("之日")
-            || ends_with_any(
-                near,
-                &[
-                    "后",
-                    "在",
-                    "力争",
-                    "争取",
-                    "于",
-                    "计划",
-                    "用",
-                    "利用",
-                    "未来",
-                    "力争在",
-                ],
-            );
+            || List::IssuedHere.ends(before)
+            || List::Leads.ends(near);
         if !leads {
             return DateRole::Describes;
         }
@@ -257,14 +178,20 @@ pub fn role(part: &Part<'_>, i: usize, conditional: bool, reference: &Reference)
     DateRole::Governs
 }
 
-/// Whether a text starts with one of some words.
-pub fn starts_with_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.starts_with(word))
+/// Whether a date with a year of its own lies more than a year before the notice.
+fn long_past(time: &Time<'_>, reference: &Reference) -> bool {
+    let day = time.end.or(time.start);
+    let written = reference.written_on.and_then(|day| day.add_months(-12));
+    time.has_year && day.zip(written).is_some_and(|(day, limit)| day < limit)
 }
 
-/// Whether a text ends with one of some words.
-pub fn ends_with_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.ends_with(word))
+/// What says from when the notice itself holds: 施行, 起实施 at the clause's end.
+fn is_in_force(after: &str) -> bool {
+    List::InForce.at_start(after).is_some_and(|word| {
+        // 实施 with an object is a thing done: 自2024年起实施新的标准.
+        let rest = after.get(word.len()..).unwrap_or("");
+        !word.ends_with("实施") || !rest.starts_with(chars::is_han)
+    })
 }
 
 /// The last bytes of a text, cut at a character.

@@ -1,11 +1,13 @@
 //! What is measured and what is done: the words around a number that name them.
 
+use super::conditions::head;
 use super::part::Part;
 use super::select::{Grip, skip_brackets};
 use super::values::Group;
 use crate::model::QuantityKind;
 use crate::text::chars;
-use crate::vocab::words::{Roles, Word};
+use crate::vocab::phrases::List;
+use crate::vocab::words::{self, Roles, Word};
 
 /// The words that name a target.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,131 +21,11 @@ pub struct Name {
 /// How many characters of what follows a number may name it.
 const LONGEST: usize = 60;
 
-/// Words at the head of a phrase that name nothing.
-const HEADS: &[&str] = &[
-    "其中",
-    "并",
-    "且",
-    "同时",
-    "确保",
-    "力争",
-    "争取",
-    "务必",
-    "努力",
-    "实现",
-    "到",
-    "使",
-    "将",
-    "推动实现",
-    "，",
-    "、",
-    "：",
-    "和",
-    "及",
-    "以及",
-    "与",
-    "或",
-    "的",
-    "在",
-    "按",
-    "按照",
-    "全部",
-    "再",
-    "各",
-    "于",
-    "对",
-    "“”",
-    "要",
-    "（",
-    "）",
-    "(",
-    ")",
-    "分别",
-    "一是",
-    "二是",
-    "三是",
-    "四是",
-    "五是",
-    "六是",
-    "七是",
-    "计划",
-    "预计",
-    "预期",
-    "；",
-    "至少",
-    "好",
-    "了",
-    "出",
-    "成",
-    "过",
-];
+/// How many characters of the clause behind a limit of time say what is due.
+const LONGEST_ACT: usize = 40;
 
-/// Words at the end of a phrase that name nothing.
-const TAILS: &[&str] = &[
-    "分别",
-    "均",
-    "都",
-    "累计",
-    "总共",
-    "约",
-    "近",
-    "达到",
-    "达",
-    "到",
-    "至",
-    "为",
-    "不",
-    "不得",
-    "在",
-    "力争",
-    "确保",
-    "超过",
-    "突破",
-    "以",
-    "的",
-    "共",
-    "一般",
-    "原则上",
-    "平均",
-    "，",
-    "、",
-    "：",
-    "（",
-    "(",
-    "由",
-    "从",
-    "比",
-    "较",
-    "最高",
-    "最多",
-    "再",
-    "各",
-    "要",
-    "应",
-    "可",
-    "按",
-    "按照",
-    "和",
-    "及",
-    "与",
-    "将",
-    "年均",
-    "控制在",
-    "保持在",
-    "稳定在",
-    "实现",
-    "不低于",
-    "不超过",
-    "不少于",
-    "整体",
-    "总体",
-    "累计达",
-    "则",
-    "每",
-    "达至",
-    "已",
-    "就",
-];
+/// How long the phrase of the clause before may be to name what the next says a number of.
+const LONGEST_SUBJECT: usize = 24;
 
 /// Names the values of a group; `floor` is where its part of the clause starts, `start` where its words start.
 pub fn name(
@@ -154,13 +36,40 @@ pub fn name(
     floor: usize,
     start: usize,
 ) -> Name {
+    if let Some(name) = limited(part, clause, group, grip) {
+        return name;
+    }
     let end = part.clause(clause).map_or(group.end, |c| c.end);
-    let next = part.next_quantity(clause, group.end);
-    let behind = behind(part, group.end, end, next);
-    let verb = if grip.adjacent {
+    let behind = behind(part, group.end, end, part.next_quantity(clause, group.end));
+    let rate = group
+        .members
+        .first()
+        .and_then(|&m| part.items.get(m))
+        .is_some_and(|item| {
+            matches!(
+                item.atom.measures,
+                QuantityKind::Percent
+                    | QuantityKind::PercentagePoint
+                    | QuantityKind::Duration
+                    | QuantityKind::Multiple
+                    | QuantityKind::Ratio
+            )
+        });
+    // 按每人3000元给予补贴: what is done stands behind.
+    let by = grip
+        .verb
+        .filter(|w| matches!(part.slice(w.start, w.end), "按" | "按照"));
+    let granting = by.and_then(|_| {
+        part.words_after(clause, group.end)
+            .find(|w| w.roles.any(Roles::GRANT))
+    });
+    let verb = if let Some(by) = by.filter(|_| grip.adjacent) {
+        granting.or(Some(by))
+    } else if grip.adjacent {
         grip.verb
     } else {
-        leading_verb(part, clause, floor, start).or(grip.verb)
+        let attends = |w: &Word| w.roles.any(Roles::ATTEND);
+        leading_verb(part, clause, floor, start, rate).or(grip.verb.filter(|w| !attends(w)))
     };
     let said = |w: Word| part.slice(w.start, w.end);
     let (subject, object) = match verb {
@@ -178,24 +87,43 @@ pub fn name(
     let leads = verb.is_none_or(|w| {
         w.roles.any(Roles::LIMIT | Roles::UP | Roles::DOWN) && !said(w).starts_with("新增")
     });
-    let rate = group
-        .members
-        .first()
-        .and_then(|&m| part.items.get(m))
-        .is_some_and(|item| item.atom.measures == QuantityKind::Percent);
+    // 吸纳1人以上的每增加1人给予1000元: the last phrase says who gets it.
+    let granted = grip.verb.is_some_and(|w| w.roles.any(Roles::GRANT));
+    let subject = match subject.rfind('的') {
+        Some(at) if granted && subject.chars().count() > LONGEST_SUBJECT => {
+            clean(subject.get(at + '的'.len_utf8()..).unwrap_or(""))
+        }
+        _ => subject,
+    };
     if leads || rate || !grip.adjacent || named.chars().count() < 5 {
         named = subject + &named;
     }
-    let named = trimmed(named);
+    let mut named = trimmed(named);
+    if named.is_empty() || List::Measures.is(&named) || List::Generic.is(&named) {
+        // 不低于工程结算造价1.5%: what the bound and the number hold between them.
+        named.insert_str(0, &between_bound_and_number(part, group, start));
+    }
     let count = group.members.len();
+    // 按实际缴费的30%返还: what is done stands behind.
+    let done = List::GrantedAt.at_start(part.slice(group.end, end));
     Name {
-        action: verb.map(|w| said(w).to_owned()),
+        action: verb.map(said).or(done).map(str::to_owned),
         indicators: if count > 1 {
             spread(&named, count)
         } else {
             vec![named]
         },
     }
+}
+
+/// The words between a bound that stands apart and its number.
+fn between_bound_and_number(part: &Part<'_>, group: &Group, start: usize) -> String {
+    if start >= group.start {
+        return String::new();
+    }
+    let words = stretch(part, start, group.core);
+    let bound = crate::vocab::bounds::longest_at_start(&words).unwrap_or(0);
+    clean(words.get(bound..).unwrap_or(""))
 }
 
 /// A name without what a change starts from (由参保3年以上…), the day a term is counted from, the time it takes.
@@ -226,48 +154,125 @@ pub fn subject_of(part: &Part<'_>, clause: usize) -> String {
     };
     let text = stretch(part, c.start, c.end);
     let mut text = clean(&text);
-    let verb = crate::vocab::words::find(&text).next();
+    let verb = words::find(&text).next();
     if let Some(w) = verb
         .filter(|w| w.start == 0 && w.end > 3 && w.roles.any(Roles::ALL_VERBS | Roles::PROGRESS))
     {
         text = clean(text.get(w.end..).unwrap_or(""));
     }
+    if text.chars().count() > LONGEST_SUBJECT {
+        text.clear();
+    }
     text
 }
 
-fn leading_verb(part: &Part<'_>, clause: usize, floor: usize, start: usize) -> Option<Word> {
+/// A limit of time (在受理后5个工作日内作出决定) is named by what is to be done within it, which stands behind it.
+fn limited(part: &Part<'_>, clause: usize, group: &Group, grip: &Grip) -> Option<Name> {
+    let item = part.items.get(*group.members.first()?)?;
+    let within = item.atom.measures == QuantityKind::Duration && item.atom.time.is_some();
+    let sets = grip.adjacent
+        && grip
+            .verb
+            .is_some_and(|v| v.roles.any(Roles::LIMIT | Roles::UP | Roles::DOWN));
+    if !within || sets || List::Limits.ends(part.before(clause, group.start).trim_end()) {
+        return None;
+    }
+    let own = part.clause(clause)?;
+    let mut said = skip_brackets(part.slice(group.end, own.end));
+    if said.chars().filter(|c| chars::is_han(*c)).count() < 2 {
+        let next = part
+            .clause(clause + 1)
+            .filter(|next| next.sentence == own.sentence && next.depth == own.depth)?;
+        said = part.slice(next.start, next.end);
+    }
+    let said = head(chars::trim(said)).trim_start_matches(|c: char| !c.is_alphanumeric());
+    let text = clean(first_chars(said, LONGEST_ACT));
+    if text.is_empty() {
+        return None;
+    }
+    let acts = Roles::ALL_VERBS | Roles::ACT | Roles::END;
+    let verb = words::find(&text)
+        .next()
+        .filter(|w| w.start == 0 && w.roles.any(acts));
+    Some(Name {
+        action: verb.and_then(|w| text.get(..w.end)).map(str::to_owned),
+        indicators: vec![text],
+    })
+}
+
+fn first_chars(text: &str, count: usize) -> &str {
+    let end = text
+        .char_indices()
+        .nth(count)
+        .map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or(text)
+}
+
+/// A verb that leads the phrase (新增规上工业企业), else the last one that is no noun too (重点项目完成投资).
+fn leading_verb(
+    part: &Part<'_>,
+    clause: usize,
+    floor: usize,
+    start: usize,
+    rate: bool,
+) -> Option<Word> {
     let verbs = Roles::DO | Roles::GRANT | Roles::LIMIT | Roles::UP | Roles::DOWN;
-    let words: Vec<Word> = part
+    let (mut nearest, mut first) = (None, None);
+    let words = part
         .words_before(clause, start)
         .take_while(|w| w.start >= floor)
-        .filter(|w| w.roles.any(verbs) && w.end - w.start > 3)
-        .collect();
-    // A verb that leads the phrase (新增规上工业企业), else the last one (重点项目完成投资).
-    let leading = words
-        .last()
-        .copied()
-        .filter(|w| clean(part.slice(floor, w.start)).is_empty());
-    leading.or_else(|| words.first().copied())
+        .filter(|w| w.roles.any(verbs) && w.end - w.start > 3);
+    for word in words {
+        nearest = nearest.or(Some(word).filter(|w| !w.roles.any(Roles::NOUN)));
+        first = Some(word);
+    }
+    // 投资项目审批时间…: what opens before a rate or a limit of time may be a noun.
+    let leading = first.filter(|w| {
+        let compound = w.roles.any(Roles::NOUN) && List::Compounds.starts(part.slice(w.end, start));
+        !(rate && compound) && part.opens(floor, w.start)
+    });
+    leading.or(nearest)
+}
+
+/// Where a name may start behind a group: past what names that group (120个物流枢纽、100个冷链基地).
+pub fn consumed(part: &Part<'_>, clause: usize, from: usize) -> usize {
+    let Some(next) = part.next_quantity(clause, from) else {
+        return from;
+    };
+    let text = part.slice(from, next);
+    let cut = list_mark(text);
+    let names = |at: &usize| {
+        text.get(..*at)
+            .is_some_and(|t| t.chars().any(chars::is_han))
+    };
+    cut.filter(names).map_or(from, |at| {
+        let mark = part.slice(from + at, next).chars().next();
+        from + at + mark.map_or(0, char::len_utf8)
+    })
+}
+
+/// The last mark of a list in what stands between two numbers: 、，, and 和 right before the second.
+fn list_mark(text: &str) -> Option<usize> {
+    let trimmed = text.trim_end_matches(chars::is_space);
+    let joined = trimmed.strip_suffix(['和', '及', '与']).map(str::len);
+    joined.or_else(|| text.rfind(['、', '，']))
 }
 
 /// What follows a number and names it.
 fn behind(part: &Part<'_>, from: usize, end: usize, next: Option<usize>) -> String {
-    let mut text = stretch(part, from, end);
-    if let Some(next) = next {
-        text = stretch(part, from, next);
-        match text.rfind(['、', '，']) {
-            Some(cut) => text.truncate(cut),
-            // 2—3个年交易额100亿元以上的专业市场: one phrase.
-            None => text = stretch(part, from, end),
-        }
-    }
+    let to = match next {
+        // 2—3个年交易额100亿元以上的专业市场: one phrase.
+        Some(next) => list_mark(part.slice(from, next)).map_or(end, |cut| from + cut),
+        None => end,
+    };
+    let text = stretch(part, from, to);
     let text = skip_brackets(&text).trim_start_matches(['的', '以']);
-    let text: String = text.chars().take(LONGEST).collect();
+    let text = first_chars(text, LONGEST);
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && !"“《".contains(c));
     clean(text)
 }
 
-/// A stretch of the text without the dates in it.
+/// A stretch of the text without the dates in it, and without the words that compare with them (较2020年).
 fn stretch(part: &Part<'_>, from: usize, to: usize) -> String {
     let mut out = String::new();
     let mut at = from;
@@ -279,8 +284,13 @@ fn stretch(part: &Part<'_>, from: usize, to: usize) -> String {
         .take_while(|item| item.end <= to)
     {
         if item.is_date() && !item.quoted {
-            out.push_str(part.slice(at, item.start));
-            at = item.end;
+            let lead = part.slice(at, item.start);
+            out.push_str(
+                lead.trim_end_matches(['比', '较', '与', '同', '在', '于', '由', '从', '按']),
+            );
+            let rest = part.slice(item.end, to);
+            let base = List::Bases.at_start(rest).map_or(0, str::len);
+            at = item.end + base;
         }
     }
     out.push_str(part.slice(at, to));
@@ -293,23 +303,25 @@ pub fn clean(text: &str) -> String {
     let mut text = text.trim();
     loop {
         let before = text.len();
-        if let Some(head) = HEADS
-            .iter()
-            .filter(|h| text.starts_with(**h))
-            .max_by_key(|h| h.len())
-        {
+        let head = longer(List::Connectives.at_start(text), List::Heads.at_start(text));
+        if let Some(head) = head.filter(|_| !List::KeptHeads.starts(text)) {
             text = text.get(head.len()..).unwrap_or("").trim_start();
         }
-        if let Some(tail) = TAILS
-            .iter()
-            .filter(|t| text.ends_with(**t))
-            .max_by_key(|t| t.len())
-        {
+        let tail = List::Tails.at_end(text);
+        if let Some(tail) = tail.filter(|_| !List::KeptTails.ends(text)) {
             text = text.get(..text.len() - tail.len()).unwrap_or("").trim_end();
         }
         if text.len() == before {
             return text.to_owned();
         }
+    }
+}
+
+fn longer<'a>(one: Option<&'a str>, other: Option<&'a str>) -> Option<&'a str> {
+    if one.map_or(0, str::len) >= other.map_or(0, str::len) {
+        one
+    } else {
+        other
     }
 }
 

@@ -5,10 +5,14 @@ use super::dates;
 use crate::analyze::quantities::{Atom, Reference, Relation};
 use crate::model::{Comparator, MentionKind};
 use crate::span::Range;
+use crate::vocab::phrases::List;
 use crate::vocab::words::{self, Roles, Word};
 
 /// How far around a number the words that govern it are looked for, in bytes: keeps the walk linear.
 const REACH: usize = 240;
+
+/// How many numbers and dates of a stretch are looked at.
+const NEAR: usize = 8;
 
 /// A number or date, and where it stands.
 #[derive(Debug, Clone)]
@@ -65,6 +69,8 @@ pub struct Part<'s> {
     pub items: Vec<Item<'s>>,
     /// Its words of the tables outside quotations, in order.
     pub words: Vec<Word>,
+    /// Where verbs stand that are nouns there (开展培训, 审批时限), in order.
+    pub nouns: Vec<(usize, usize)>,
     /// For each clause, its items that lie in no clause further in.
     pub items_of: Vec<Vec<usize>>,
     /// For each clause, its words that lie in no clause further in.
@@ -100,25 +106,81 @@ impl<'s> Part<'s> {
                 dated,
             });
         }
-        let mut words_of = vec![Vec::new(); shape.clauses.len()];
-        let mut words = Vec::new();
-        for word in words::find(text) {
-            if shape.quoted(word.start) || names_a_measure(text, &word) {
-                continue;
-            }
-            if let Some(list) = words_of.get_mut(shape.clause_at(word.start)) {
-                list.push(words.len());
-            }
-            words.push(word);
-        }
-        Part {
+        let words_of = vec![Vec::new(); shape.clauses.len()];
+        let mut part = Part {
             text,
             shape,
             items,
-            words,
+            words: Vec::new(),
+            nouns: Vec::new(),
             items_of,
             words_of,
+        };
+        part.read_words();
+        part
+    }
+
+    /// Finds the words of the tables, and tells verbs from verbs that are nouns where they stand.
+    fn read_words(&mut self) {
+        for word in words::find(self.text) {
+            if self.shape.quoted(word.start) || names_a_measure(self.text, &word) {
+                continue;
+            }
+            let clause = self.shape.clause_at(word.start);
+            if self.is_noun(&word, clause) {
+                self.nouns.push((word.start, word.end));
+                continue;
+            }
+            if let Some(list) = self.words_of.get_mut(clause) {
+                list.push(self.words.len());
+            }
+            self.words.push(word);
         }
+    }
+
+    /// 开展培训, 完成投资: the object of a verb. 政府投资项目, 全流程审批时限: part of a compound, unless the verb
+    /// opens its clause (建设项目10个).
+    fn is_noun(&self, word: &Word, clause: usize) -> bool {
+        if !word.roles.any(Roles::NOUN) {
+            return false;
+        }
+        let before = self.before(clause, word.start);
+        let before = before.strip_suffix("一次性").unwrap_or(before);
+        if List::LightVerbs.ends(before) {
+            return true;
+        }
+        let next = self.text.get(word.end..).unwrap_or("");
+        let follows = self.words.last().is_some_and(|w| w.end == word.start);
+        List::Compounds.starts(next)
+            && !follows
+            && !self.opens(
+                self.clause(clause).map_or(word.start, |c| c.start),
+                word.start,
+            )
+    }
+
+    /// Where a noun that starts at a byte ends: 投资 behind 完成.
+    pub fn past_noun(&self, at: usize) -> usize {
+        let found = self.nouns.binary_search_by_key(&at, |noun| noun.0);
+        found
+            .ok()
+            .and_then(|i| self.nouns.get(i))
+            .map_or(at, |noun| noun.1)
+    }
+
+    /// Whether nothing stands between two bytes but connectives, dates, adverbs and 全市: what follows opens.
+    pub fn opens(&self, from: usize, to: usize) -> bool {
+        let from = from.max(to.saturating_sub(REACH));
+        let mut at = from;
+        let first = self.items.partition_point(|item| item.start < from);
+        let dates = self.items.iter().skip(first).take(NEAR);
+        for item in dates.take_while(|item| item.end <= to) {
+            if item.is_date() && !says_nothing(self.slice(at, item.start)) {
+                return false;
+            }
+            at = if item.is_date() { item.end } else { at };
+        }
+        says_nothing(self.slice(at, to))
     }
 
     /// The clause with an index.
@@ -200,11 +262,26 @@ impl<'s> Part<'s> {
     }
 }
 
+/// Whether a stretch names nothing: connectives, adverbs, places that stand for all (全市), marks.
+fn says_nothing(mut text: &str) -> bool {
+    loop {
+        text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let word = List::Connectives
+            .at_start(text)
+            .or_else(|| List::Heads.at_start(text))
+            .or_else(|| List::Particles.at_start(text));
+        match word {
+            // No word of a list is empty, so each round takes something off.
+            Some(word) => text = text.get(word.len()..).unwrap_or(""),
+            None => return text.is_empty(),
+        }
+    }
+}
+
 /// 覆盖率, 投资额: a verb that is part of a noun governs nothing.
 fn names_a_measure(text: &str, word: &Word) -> bool {
-    let next = text.get(word.end..).and_then(|rest| rest.chars().next());
-    let verb = word.roles.any(Roles::ALL_VERBS);
-    verb && next.is_some_and(|c| "率量额值费站者商性力度数".contains(c))
+    let next = text.get(word.end..).unwrap_or("");
+    word.roles.any(Roles::ALL_VERBS) && List::Endings.starts(next)
         || text.get(..word.end).is_some_and(|t| t.ends_with("进出口"))
 }
 
@@ -217,18 +294,8 @@ fn count_from_issue(atom: &mut Atom<'_>, before: &str, reference: &Reference) ->
         return time.end.is_some();
     }
     let near = dates::tail(before, 30);
-    let issued = [
-        "印发之日",
-        "发布之日",
-        "下发之日",
-        "公布之日",
-        "施行之日",
-        "出台之日",
-        "印发后",
-        "发布后",
-        "下发后",
-    ];
-    if time.end.is_none() && issued.iter().any(|word| near.contains(word)) {
+    let issued = List::Issued.within(near) || List::IssuedHere.ends(before);
+    if time.end.is_none() && issued {
         let days = match atom.unit.as_deref() {
             Some("天" | "日") => value.to_i64(),
             _ => None,

@@ -4,6 +4,7 @@ use super::part::{Item, Part};
 use crate::model::{Comparator, QuantityKind};
 use crate::span::Range;
 use crate::vocab::limits::{self, Limit};
+use crate::vocab::phrases::List;
 
 /// Quantities of one clause that stand side by side with nothing but list marks between: 100亿元、50亿元.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,18 +144,7 @@ fn bound_apart(part: &Part<'_>, clause: usize, at: usize, floor: usize) -> Optio
 
 /// 每户每年9600元为限额.
 fn closes_with_ceiling(part: &Part<'_>, clause: usize, at: usize) -> bool {
-    let after = part.after(clause, at);
-    [
-        "为限",
-        "封顶",
-        "为上限",
-        "为最高限",
-        "的限额",
-        "限额",
-        "以内",
-    ]
-    .iter()
-    .any(|word| after.starts_with(word))
+    List::Ceilings.starts(part.after(clause, at))
 }
 
 fn stands_before(item: &Item<'_>) -> bool {
