@@ -104,6 +104,8 @@ lists! {
     Limits = "limit";
     /// Nouns that name a rate: 率, 比例.
     Rates = "rate";
+    /// Verbs that name what is paid too: 土建投资.
+    Payments = "payment";
     /// Nouns that name an amount: 规模, 总额.
     Sums = "sum";
     /// Close the phrase of a number: 和, 用于.
@@ -124,6 +126,10 @@ lists! {
     Compounds = "compound";
     /// Characters that a verb before them is one word with: 率, 者.
     Endings = "ending";
+    /// What one asks for: no limit of the one who does (12个月内申报).
+    Claims = "claim";
+    /// Ends of what states no end: a list of what is looked at (…等情况).
+    NoEnds = "no-end";
     /// Vague ends of a clause, which state none: 显著提升.
     Vague = "vague";
     /// Open a stretch of time that is past: 过去.

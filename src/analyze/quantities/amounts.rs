@@ -223,6 +223,18 @@ impl<'s> Scanner<'s, '_> {
                 .chars()
                 .next_back()
                 .is_none_or(|c| c == '\n' || c == '。' || chars::is_space(c));
+            // 3个、5个百分点; 2个、4个工作日: the 个 is the head of the longer unit.
+            let headed = atom.core.ends_with('个')
+                && atom.unit.as_deref() == Some("个")
+                && last.core.contains('个')
+                && matches!(last.unit.as_deref(), Some("个百分点" | "工作日" | "个月"));
+            if listed && headed {
+                atom.kind = last.kind;
+                atom.unit.clone_from(&last.unit);
+                atom.measures = last.measures;
+                next = start;
+                continue;
+            }
             let code = atom.value.is_none() && atom.upper.is_none();
             let bare = atom.core.ends_with(chars::is_digit);
             // 1、300家: what opens a line is its marker.

@@ -203,11 +203,11 @@ impl<'s, 'r> Scanner<'s, 'r> {
             '-' | '－' | '−' if free && !earlier.is_some_and(|c| matches!(c, '-' | '—')) => {
                 at -= last.len_utf8();
             }
-            '负' | '負' => at -= last.len_utf8(),
+            '负' | '負' if !burdens(before) => at -= last.len_utf8(),
             '下' if before.ends_with("零下") => at -= "零下".len(),
             c if chars::is_space(c) => {
                 let word = before.trim_end_matches(chars::is_space);
-                if word.ends_with(['负', '負']) {
+                if word.ends_with(['负', '負']) && !burdens(word) {
                     at = self.floor + word.len() - '负'.len_utf8();
                 }
             }
@@ -346,7 +346,7 @@ impl<'s, 'r> Scanner<'s, 'r> {
         let signed = match self.before(start) {
             before if before.ends_with("负的") => start - "负的".len(),
             before if before.ends_with("零下") => start - "零下".len(),
-            before if before.ends_with(['负', '負']) => start - "负".len(),
+            before if before.ends_with(['负', '負']) && !burdens(before) => start - "负".len(),
             _ => start,
         };
         let (rest, found) = amount(self.rest(signed), &self.tables).ok()?;
@@ -393,6 +393,12 @@ impl<'s, 'r> Scanner<'s, 'r> {
             .any(|w| self.rest(end).starts_with(w));
         (open(left) || named) && (open(right) || told)
     }
+}
+
+/// 减负2500亿元, 担负3项: the 负 is no sign.
+fn burdens(before: &str) -> bool {
+    let word = before.trim_end_matches(['负', '負']);
+    word.ends_with(['减', '担', '背', '肩', '抱', '欠', '自', '胜', '增', '辜'])
 }
 
 /// An atom that holds no more than its words.

@@ -74,7 +74,9 @@ pub fn conditions(part: &Part<'_>) -> Vec<(usize, usize)> {
 /// Clauses that only say under what something happens: 在…35项任务的基础上; 达到70分以上方可; 超时达到5次，取消….
 fn circumstance(part: &Part<'_>, i: usize, clause: &Clause) -> Option<usize> {
     let text = part.slice(clause.start, clause.end);
-    if head(text).starts_with('在') && List::Circumstances.ends(text.trim_end()) {
+    let told = text.trim_end();
+    let at_once = told.ends_with("的同时");
+    if at_once || head(text).starts_with('在') && List::Circumstances.ends(told) {
         return Some(clause.end);
     }
     if let Some(at) = text.find("方可") {
@@ -233,8 +235,14 @@ fn undated<'s>(part: &Part<'s>, clause: &Clause) -> &'s str {
 fn unclosed(part: &Part<'_>, i: usize, clause: &Clause) -> usize {
     let text = part.clause_text(i);
     let verbs = Roles::ALL_VERBS;
-    if let Some(at) = text.rfind('的') {
-        let at = clause.start + at;
+    // 对体系内业务执行不超过1%的担保费率: the 的 behind a number parts nothing.
+    let counted = |at: usize| {
+        let later = part.items.partition_point(|item| item.end < at);
+        let item = part.items.get(later);
+        item.is_some_and(|item| item.end == at && item.is_quantity())
+    };
+    let parted = text.rmatch_indices('的').map(|(at, _)| clause.start + at);
+    if let Some(at) = parted.into_iter().find(|&at| !counted(at)) {
         // 对国家明确推行的26项改革举措，各部门要…: the whole clause says what of.
         let whole = clause.ends_with == End::Comma
             && head(text).starts_with('对')

@@ -1,6 +1,7 @@
 //! Which dates say by when, and which only describe.
 
 use super::part::{Item, Part};
+use super::select::skip_brackets;
 use crate::analyze::quantities::{Atom, Reference, Relation, Time};
 use crate::date::Date;
 use crate::model::{Deadline, Period};
@@ -120,7 +121,11 @@ pub fn role(part: &Part<'_>, i: usize, conditional: bool, reference: &Reference)
     }
     let before = part.before(item.clause, item.start);
     let after = part.after(item.clause, item.end);
-    if List::Describing.starts(after) || List::Comparing.ends(before) {
+    let past_bracket = skip_brackets(after);
+    if List::Describing.starts(after)
+        || past_bracket.starts_with('已')
+        || List::Comparing.ends(before)
+    {
         return DateRole::Describes;
     }
     if is_in_force(after) && time.relation != Relation::By {
@@ -132,7 +137,10 @@ pub fn role(part: &Part<'_>, i: usize, conditional: bool, reference: &Reference)
     if List::Terms.within(tail(before, 24)) {
         return DateRole::Term;
     }
-    if List::Past.starts(item.atom.text) || List::Past.ends(before) {
+    if List::Past.starts(item.atom.text)
+        || List::Past.ends(before)
+        || item.atom.text.ends_with("以来")
+    {
         return DateRole::Describes;
     }
     match time.relation {

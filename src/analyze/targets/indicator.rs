@@ -68,8 +68,12 @@ pub fn name(
     } else if grip.adjacent {
         grip.verb
     } else {
-        let attends = |w: &Word| w.roles.any(Roles::ATTEND);
-        leading_verb(part, clause, floor, start, rate).or(grip.verb.filter(|w| !attends(w)))
+        // 发布时间为…前至少30日: a noun.
+        let names = |w: &Word| {
+            let compound = List::Compounds.starts(part.slice(w.end, start));
+            w.roles.any(Roles::ATTEND) || rate && compound && w.roles.any(Roles::NOUN)
+        };
+        leading_verb(part, clause, floor, start, rate).or(grip.verb.filter(|w| !names(w)))
     };
     let said = |w: Word| part.slice(w.start, w.end);
     let (subject, object) = match verb {
@@ -95,7 +99,8 @@ pub fn name(
         }
         _ => subject,
     };
-    if leads || rate || !grip.adjacent || named.chars().count() < 5 {
+    let each = subject.starts_with('每');
+    if leads || each || rate || !grip.adjacent || named.chars().count() < 5 {
         named = subject + &named;
     }
     let mut named = trimmed(named);
@@ -180,9 +185,11 @@ fn limited(part: &Part<'_>, clause: usize, group: &Group, grip: &Grip) -> Option
     let own = part.clause(clause)?;
     let mut said = skip_brackets(part.slice(group.end, own.end));
     if said.chars().filter(|c| chars::is_han(*c)).count() < 2 {
-        let next = part
-            .clause(clause + 1)
-            .filter(|next| next.sentence == own.sentence && next.depth == own.depth)?;
+        // Brackets between the two are no clause of their own.
+        let later = part.shape.clauses.iter().skip(clause + 1).take(LONGEST_ACT);
+        let next = later
+            .take_while(|next| next.sentence == own.sentence)
+            .find(|next| next.start >= own.end && next.depth == own.depth)?;
         said = part.slice(next.start, next.end);
     }
     let said = head(chars::trim(said)).trim_start_matches(|c: char| !c.is_alphanumeric());

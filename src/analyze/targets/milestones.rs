@@ -188,7 +188,11 @@ fn states_an_end(
     let purpose = first.any(Roles::PURPOSE) || hold == Hold::Inherited && first.any(Roles::ENSURE);
     // “十五五”时期是…的关键时期; 服务水平显著提升; 现印发给你们.
     let said = trim(part, start, end);
-    let tells = said.starts_with('是') || List::Vague.ends(said) || said.contains("印发给");
+    let acts = first.any(Roles::ACT | Roles::END);
+    let tells = said.starts_with('是')
+        || List::Vague.ends(said)
+        || List::NoEnds.ends(said) && !acts
+        || said.contains("印发给");
     if permits || tells || text.chars().filter(|c| chars::is_han(*c)).count() < 3 {
         return false;
     }

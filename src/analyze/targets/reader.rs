@@ -418,7 +418,11 @@ impl<'p, 's> Reader<'p, 's> {
                 && !self.part.slice(item.end, clause.end).starts_with('的')
         });
         // 自1999年考试开展以来: it has been so.
-        let since = text.trim_end().ends_with("以来");
+        let since = text.trim_end().ends_with("以来")
+            || dates.iter().any(|&(x, _)| {
+                let item = self.part.items.get(x);
+                item.is_some_and(|item| item.atom.text.ends_with("以来") && !item.quoted)
+            });
         if reports || was || since {
             state.past = true;
         } else if dates.iter().any(|(_, role)| *role == DateRole::Governs) && !self.reviews {

@@ -264,7 +264,8 @@ fn charged(part: &Part<'_>, group: &Group, place: &Place<'_>) -> bool {
 /// The nearest word that may govern a number, after the group before it. A verb that may be a noun governs where
 /// it opens its clause or stands right before the number.
 fn governing(part: &Part<'_>, place: &Place<'_>, at: usize) -> Option<Word> {
-    part.words_before(place.clause, at)
+    let found = part
+        .words_before(place.clause, at)
         .take_while(|w| w.start >= place.verbs)
         .filter(|w| w.roles.any(GOVERNING))
         .find(|w| {
@@ -274,11 +275,21 @@ fn governing(part: &Part<'_>, place: &Place<'_>, at: usize) -> Option<Word> {
                 && !part.opens(place.verbs, w.start)
                 && (done_to(part, place, w.start)
                     || part.slice(w.end, at).starts_with('的')
-                    || List::Sums.is(part.slice(w.start, w.end)));
+                    || List::Payments.is(part.slice(w.start, w.end)));
             !noun && is_adjacent(part, w.end, at)
                 || w.end - w.start > 3
                     && (!w.roles.any(Roles::NOUN) || part.opens(place.verbs, w.start))
-        })
+        })?;
+    let which = found.roles.any(Roles::ATTEND) && part.slice(found.end, at).contains('的');
+    if !which {
+        return Some(found);
+    }
+    // 培育年产值超亿元的企业20家: the verb that opens governs, not the one of the phrase that says which.
+    let opening = part
+        .words_before(place.clause, found.start)
+        .take_while(|w| w.start >= place.verbs)
+        .find(|w| w.roles.any(Roles::DO) && part.opens(place.verbs, w.start));
+    opening.or(Some(found))
 }
 
 /// Whether a verb stands before a byte that takes what is done as its object: 开展, 完成.
@@ -286,8 +297,9 @@ fn done_to(part: &Part<'_>, place: &Place<'_>, at: usize) -> bool {
     part.words_before(place.clause, at)
         .take_while(|w| w.start >= place.verbs)
         .any(|w| {
+            let light = List::LightVerbs.is(part.slice(w.start, w.end));
             let verb = w.roles.any(Roles::ALL_VERBS) && !w.roles.any(Roles::NOUN);
-            w.end < at && w.end - w.start > 3 && verb
+            w.end < at && w.end - w.start > 3 && (verb || light)
         })
 }
 

@@ -147,7 +147,12 @@ fn duration(case: &Case<'_, '_>) -> bool {
         // 在5个工作日内办结, 发布后6个月内报送: a limit of procedure that binds the doer.
         return match case.first.atom.unit.as_deref().unwrap_or("") {
             "年" => false,
-            "个月" => before.ends_with(['起', '后']) && !after.starts_with('的'),
+            // 核发之日起12个月内申报: what one may ask for.
+            "个月" => {
+                before.ends_with(['起', '后'])
+                    && !after.starts_with('的')
+                    && !List::Claims.starts(after)
+            }
             _ => !after.starts_with('的'),
         };
     }
