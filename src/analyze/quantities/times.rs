@@ -356,9 +356,18 @@ impl<'s> Scanner<'s, '_> {
 
     /// `度夏前`, `汛期`, and 国庆 by itself.
     pub(super) fn event(&mut self, start: usize, end: usize) -> Option<usize> {
+        // “五一”期间: the words go on behind the mark.
+        let quoted = self.before(start).ends_with('“') && self.rest(end).starts_with('”');
+        let outside = self.rest(end).get('”'.len_utf8()..).unwrap_or("");
+        let quoted = quoted && relation_after(outside).1.is_some();
+        let core = self.slice(start, end);
+        let (start, end) = if quoted {
+            (start - '“'.len_utf8(), end + '”'.len_utf8())
+        } else {
+            (start, end)
+        };
         let rest = self.rest(end);
         let (length, suffix) = relation_after(rest);
-        let core = self.slice(start, end);
         let is_season = core.ends_with(['期', '季']);
         let alone =
             !self.before(start).ends_with(chars::is_han) && !rest.starts_with(chars::is_han);
@@ -393,9 +402,10 @@ impl<'s> Scanner<'s, '_> {
             event: Some(core),
         };
         let end = self.push_time(self.slice(from, end + length), core, time);
+        let core_end = self.at(core) + core.len();
         if let (Some(year), Some(atom)) = (year, self.atoms.last_mut()) {
             atom.numerals = year.numerals;
-            if let Some(core) = self.text.get(from..start + core.len()) {
+            if let Some(core) = self.text.get(from..core_end) {
                 atom.core = core;
             }
         }

@@ -99,6 +99,12 @@ pub fn name(
         }
         _ => subject,
     };
+    // 新收集地方品种: the 新 belongs to the verb.
+    let subject = if matches!(subject.as_str(), "新" | "再" | "共" | "各") {
+        String::new()
+    } else {
+        subject
+    };
     let each = subject.starts_with('每');
     if leads || each || rate || !grip.adjacent || named.chars().count() < 5 {
         named = subject + &named;
@@ -137,7 +143,7 @@ fn trimmed(named: String) -> String {
     if let Some(at) = named.find("之日起") {
         return clean(named.get(at + "之日起".len()..).unwrap_or(""));
     }
-    if let Some(at) = named.find(['由', '从']).filter(|at| *at > 0)
+    if let Some(at) = named.rfind(['由', '从']).filter(|at| *at > 0)
         && counted(named.get(at..).unwrap_or(""))
     {
         return clean(named.get(..at).unwrap_or(""));
@@ -166,7 +172,17 @@ pub fn subject_of(part: &Part<'_>, clause: usize) -> String {
         text = clean(text.get(w.end..).unwrap_or(""));
     }
     if text.chars().count() > LONGEST_SUBJECT {
-        text.clear();
+        // 对困难家庭实施居家适老化改造: what the last verb is about.
+        let long = |rest: &str| rest.chars().filter(|c| chars::is_han(*c)).count() > 3;
+        let rest = words::find(&text)
+            .filter(|w| w.roles.any(Roles::DO) && w.end - w.start > 3)
+            .filter_map(|w| text.get(w.end..))
+            .filter(|rest| long(rest))
+            .last()
+            .map(clean);
+        text = rest
+            .filter(|rest| rest.chars().count() <= LONGEST_SUBJECT)
+            .unwrap_or_default();
     }
     text
 }
@@ -201,9 +217,14 @@ fn limited(part: &Part<'_>, clause: usize, group: &Group, grip: &Grip) -> Option
     let verb = words::find(&text)
         .next()
         .filter(|w| w.start == 0 && w.roles.any(acts));
+    // 完成数据归集: the verb is what is done, the rest what it is done to.
+    let object = verb.map_or("", |w| text.get(w.end..).unwrap_or(""));
+    let object =
+        clean(object.trim_start_matches(|c: char| !c.is_alphanumeric() && !"“《".contains(c)));
+    let named = object.chars().filter(|c| chars::is_han(*c)).count() > 1;
     Some(Name {
         action: verb.and_then(|w| text.get(..w.end)).map(str::to_owned),
-        indicators: vec![text],
+        indicators: vec![if named { object } else { text.clone() }],
     })
 }
 

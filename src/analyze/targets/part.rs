@@ -150,6 +150,11 @@ impl<'s> Part<'s> {
             return true;
         }
         let next = self.text.get(word.end..).unwrap_or("");
+        // 补贴总额, 抽查比例: what is measured, even where it opens the clause.
+        let measured = List::Sums.starts(next) || List::Rates.starts(next);
+        if measured && !word.roles.any(Roles::UP | Roles::DOWN | Roles::LIMIT) {
+            return true;
+        }
         let follows = self.words.last().is_some_and(|w| w.end == word.start);
         List::Compounds.starts(next)
             && !follows

@@ -295,15 +295,20 @@ impl<'p, 's> Reader<'p, 's> {
         if own.is_some() {
             return (own, true);
         }
-        if state.governing.is_some() {
+        // 到2027年，每年培育…: a date that opens stays.
+        if state.governing.is_some() && (state.alone || state.opened) {
             return (state.governing.clone(), state.alone);
         }
+        // 年底前…；每年安排…: what recurs in the clause itself replaces what reaches over.
         let recurs = dates
             .iter()
             .take(NEAR_DATES)
             .find(|(_, role)| *role == DateRole::Recurs);
         if let Some(when) = recurs.and_then(|(x, _)| When::of(item(x)?)) {
             return (Some(when), false);
+        }
+        if state.governing.is_some() {
+            return (state.governing.clone(), state.alone);
         }
         (self.setting.clause_deadline.clone(), false)
     }

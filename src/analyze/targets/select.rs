@@ -271,9 +271,10 @@ fn governing(part: &Part<'_>, place: &Place<'_>, at: usize) -> Option<Word> {
         .find(|w| {
             // 开展职业技能培训30万人次, 土建投资856万元: a noun, though it stands right before the number.
             let noun = w.roles.any(Roles::NOUN)
+                && !w.roles.any(Roles::UP | Roles::DOWN)
                 && part.before(place.clause, w.start).ends_with(is_noun_like)
                 && !part.opens(place.verbs, w.start)
-                && (done_to(part, place, w.start)
+                && (done_to(part, place, w)
                     || part.slice(w.end, at).starts_with('的')
                     || List::Payments.is(part.slice(w.start, w.end)));
             !noun && is_adjacent(part, w.end, at)
@@ -293,13 +294,17 @@ fn governing(part: &Part<'_>, place: &Place<'_>, at: usize) -> Option<Word> {
 }
 
 /// Whether a verb stands before a byte that takes what is done as its object: 开展, 完成.
-fn done_to(part: &Part<'_>, place: &Place<'_>, at: usize) -> bool {
+///
+/// Granting is what a clause does, unless it is the object of a verb itself: 给予奖励5万元.
+fn done_to(part: &Part<'_>, place: &Place<'_>, noun: &Word) -> bool {
+    let at = noun.start;
+    let grants = noun.roles.any(Roles::GRANT);
     part.words_before(place.clause, at)
         .take_while(|w| w.start >= place.verbs)
         .any(|w| {
             let light = List::LightVerbs.is(part.slice(w.start, w.end));
             let verb = w.roles.any(Roles::ALL_VERBS) && !w.roles.any(Roles::NOUN);
-            w.end < at && w.end - w.start > 3 && (verb || light)
+            w.end < at && w.end - w.start > 3 && (verb && !grants || light)
         })
 }
 
