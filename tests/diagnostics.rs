@@ -124,6 +124,14 @@ fn one_day_is_told_once_with_all_its_places() {
 }
 
 #[test]
+fn a_text_wrong_throughout_is_not_told_so_a_thousand_times() {
+    let n = |text: &str| gongwen::parse(text).diagnostics.len();
+    assert!(n(&"红河?投资".repeat(5000)) < 400);
+    assert!(n(&"甲（".repeat(5000)) < 400);
+    assert!(n(&"甲。。".repeat(5000)) < 400);
+}
+
+#[test]
 fn every_page_belongs_to_a_code() {
     for entry in fs::read_dir("docs/diagnostics").unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();

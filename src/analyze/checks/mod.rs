@@ -13,12 +13,17 @@ mod units;
 mod widths;
 mod words;
 
-use crate::diagnostic::Diagnostic;
+use std::collections::HashMap;
+
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Notice;
 use crate::text::Locator;
 
-/// At most so many findings of one code: a text that is wrong throughout is not told so a thousand times.
+/// At most so many findings of one rule: a text that is wrong throughout is not told so a thousand times.
 const MOST: usize = 20;
+
+/// And so many where several rules share a code, or each place is one of its own.
+const MOST_OF_CODE: usize = 200;
 
 /// Checks a notice that is otherwise complete.
 pub fn check(locator: &Locator<'_>, notice: &Notice) -> Vec<Diagnostic> {
@@ -28,5 +33,11 @@ pub fn check(locator: &Locator<'_>, notice: &Notice) -> Vec<Diagnostic> {
     structure::check(notice, &mut found);
     commitments::check(locator, notice, &mut found);
     units::check(notice, &mut found);
+    let mut told: HashMap<Code, usize> = HashMap::new();
+    found.retain(|finding| {
+        let n = told.entry(finding.code).or_default();
+        *n += 1;
+        *n <= MOST_OF_CODE
+    });
     found
 }
