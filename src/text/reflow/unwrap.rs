@@ -127,7 +127,7 @@ impl Sentence {
         // A heading goes on in the next line only where its first is full.
         self.numbered &= marker.is_some() || self.chars >= HEADING_MAX * 3 / 4;
         let head = marker.map_or(0, |m| m.len);
-        for c in text.get(head..).unwrap_or("").chars() {
+        for (at, c) in text.char_indices().skip_while(|&(at, _)| at < head) {
             if chars::is_full_stop(c) || chars::is_semicolon(c) {
                 let inside = chars::is_semicolon(c) && self.depth > 0;
                 *self = Sentence {
@@ -143,7 +143,10 @@ impl Sentence {
             }
             self.chars += 1;
             self.commas |= chars::is_comma(c);
-            self.field |= self.depth == 0 && chars::is_colon(c) && self.chars <= LABEL_MAX + 2;
+            self.field |= self.depth == 0
+                && chars::is_colon(c)
+                && self.chars <= LABEL_MAX + 2
+                && ends_label(text.get(..at).unwrap_or(""));
         }
         if text.ends_with(chars::is_close_bracket) {
             // A sentence may end in what stands in brackets; where it goes on, the next comma tells.
@@ -297,6 +300,11 @@ fn stands_alone(text: &str) -> bool {
         .all(|c| chars::is_digit(c) || chars::is_space(c) || "一二三四五六七八九十".contains(c))
 }
 
+/// Whether a text ends with the label of a field.
+fn ends_label(text: &str) -> bool {
+    LABEL_ENDINGS.iter().any(|end| text.ends_with(end))
+}
+
 /// Whether a text is a title whose last bracket does not close: `…行动方案（2023版`.
 fn is_open_title(text: &str) -> bool {
     text.rsplit_once(chars::is_open_bracket)
@@ -317,7 +325,7 @@ pub(super) fn is_label_row(text: &str) -> bool {
     let label = text.get(..at).unwrap_or("");
     count >= 3
         && chars::is_colon(colon)
-        && LABEL_ENDINGS.iter().any(|end| label.ends_with(end))
+        && ends_label(label)
         && LABEL_STARTS.iter().any(|start| label.starts_with(start))
 }
 
