@@ -186,7 +186,7 @@ codes! {
     /// A picture whose words are not in the text.
     PictureLeftOut = "picture-left-out", Info, "{0} pictures whose words are not in the text", "有{0}张图片，其中文字未能读取";
     /// A page's labelled value differs from what its text or its meta tags say.
-    PageDisagrees = "page-disagrees", Warning, "the page says {0}, its meta tags say {1}", "页面标注为{0}，元数据标注为{1}";
+    PageDisagrees = "page-disagrees", Warning, "the page is labelled {0}, its text or meta tags say {1}", "页面标注为{0}，正文或元数据为{1}";
     /// The notice has no title.
     TitleMissing = "title-missing", Info, "no title found", "未见标题";
     /// The title names no statutory kind of document.

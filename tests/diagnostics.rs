@@ -5,13 +5,12 @@ use std::fs;
 use gongwen::diagnostic::Code;
 
 /// The codes whose finding needs more than text: bytes, a page, or a limit.
-const WITHOUT_EXAMPLE: [Code; 7] = [
+const WITHOUT_EXAMPLE: [Code; 6] = [
     Code::UndecodableBytes,
     Code::LimitReached,
     Code::UnplacedLine,
     Code::FlattenedTable,
     Code::PictureLeftOut,
-    Code::PageDisagrees,
     Code::NumberingStyle,
 ];
 

@@ -1,4 +1,4 @@
-//! Spec tables of the header: document numbers, index numbers, addressees, rows of cards.
+//! Spec tables of the header: document numbers, index numbers, addressees, rows of cards, small notices whole.
 
 use gongwen::model::{Header, Notice};
 use gongwen::parse;
@@ -76,6 +76,30 @@ fn cards() {
     }
 }
 
+#[test]
+fn notices() {
+    let mut wrong = Vec::new();
+    for row in rows(include_str!("spec/notices.tsv")) {
+        let text = row[0].replace('⏎', "\n").replace('¶', BODY.trim_end());
+        let notice = parse(&text);
+        for pair in &row[1..] {
+            let (key, value) = pair.split_once('=').expect("key=value");
+            let found = match key {
+                "unplaced" => notice.unplaced.len().to_string(),
+                "finding" => has(&notice, value)
+                    .then_some(value)
+                    .unwrap_or_default()
+                    .to_owned(),
+                _ => of(&notice.header, key),
+            };
+            if found != value {
+                wrong.push(format!("{key} is {found:?}, not {value:?}, of {}", row[0]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 fn has(notice: &Notice, code: &str) -> bool {
     notice.diagnostics.iter().any(|d| d.code.id() == code)
 }
@@ -83,7 +107,16 @@ fn has(notice: &Notice, code: &str) -> bool {
 fn of(header: &Header, key: &str) -> String {
     match key {
         "title" => shown(header.title.clone()),
+        "kind" => shown(header.kind.clone()),
+        "doc_number" => shown(header.doc_number.as_ref().map(|n| n.normalized.clone())),
         "issuers" => header.issuers.join("|"),
+        "signed_by" => header.signed_by.join("|"),
+        "addressees" => header.addressees.join("|"),
+        "cc" => header.cc.join("|"),
+        "approver" => shown(header.approver.clone()),
+        "note" => shown(header.note.clone()),
+        "printed_by" => shown(header.printed_by.clone()),
+        "printed_on" => shown(header.printed_on),
         "index_number" => shown(header.index_number.as_ref().map(|n| n.text.clone())),
         "topic" => shown(header.topic.clone()),
         "category" => shown(header.category.clone()),

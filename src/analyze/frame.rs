@@ -10,6 +10,7 @@
 //!   none of its own, else a paragraph of the body.
 
 mod attachments;
+mod closing;
 mod files;
 mod head;
 pub(crate) mod shape;
@@ -57,6 +58,14 @@ pub enum Role {
     Title,
     /// What stands in brackets, or after a dash, under the title.
     Subtitle,
+    /// Whoever gives a report: `某某市市长　王某` under the title.
+    Speaker,
+    /// A label whose value stands on the next line.
+    Label(Key),
+    /// A number that was left blank: `某发〔〕号`.
+    BlankNumber,
+    /// Whose seal stands in for the signers': （某某局代章）.
+    Seal,
     /// 主送机关.
     Addressees,
     /// The notice's own title as the name of an attached file gives it.
@@ -138,7 +147,9 @@ pub fn frame<'s>(text: &'s str, lines: Vec<Line<'s>>) -> Frame<'s> {
     };
     let start = framer.head();
     let end = framer.tail(start);
-    let after = framer.sign_off(start, end);
+    let after = framer
+        .sign_off(start, end)
+        .or_else(|| framer.promulgated(start, end));
     framer.attachments(after.unwrap_or(start), end, after.is_some());
     framer.finish()
 }

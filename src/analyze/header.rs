@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use super::frame::shape;
 use super::frame::{Field, Frame, Role};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Date, Header};
 use crate::span::{self, Span};
 use crate::syntax::grammar::day;
@@ -92,20 +92,30 @@ impl<'s> Reader<'_, 's> {
     fn days(&mut self) {
         let signed = self.first(Role::SignOffDay);
         let head = self.fields(|role| role == Role::HeadDay);
-        let enacted = self
-            .fields(|role| role == Role::Subtitle)
-            .into_iter()
-            .find(|f| self.has_day(f.text));
-        // The sign-off states when a notice was written; a card repeats it, and a page's card sometimes gives
-        // the day of uploading under that name.
+        let enacted = self.enacted();
         let card = self.card(Key::WrittenOn).first().copied();
-        let mut written = signed.or(card).or(enacted);
+        // 成文日期 on the page's card goes before the sign-off; 印发日期 and the like are other days, and only stand in.
+        let ruling = card.filter(|field| {
+            !["印发", "签发", "颁布", "制发"]
+                .iter()
+                .any(|word| shape::squeeze(field.label).starts_with(word))
+                && self.day_of(field.text).is_some()
+        });
+        let mut written = ruling.or(signed).or(card).or(enacted);
         let mut published = self.card(Key::PublishedOn).first().copied();
         for field in &head {
             if written.is_none() {
                 written = Some(*field);
             } else if published.is_none() && signed.is_some() {
                 published = Some(*field);
+            }
+        }
+        if let (Some(card), Some(signed)) = (ruling, signed) {
+            let days = (self.day_of(card.text), self.day_of(signed.text));
+            if let (Some(labelled), Some(written)) = days
+                && labelled != written
+            {
+                self.disagree(signed.text, &labelled.to_string(), &written.to_string());
             }
         }
         self.header.written_on = self.take_day("written_on", written);
@@ -115,7 +125,7 @@ impl<'s> Reader<'_, 's> {
         self.header.effective_on = self.take_day("effective_on", effective);
         self.header.expires_on = self.take_day("expires_on", expires);
         let used = [written, published];
-        for field in head.iter().chain(&card).chain(&enacted) {
+        for field in head.iter().chain(&card).chain(&signed).chain(&enacted) {
             if !used.contains(&Some(*field)) {
                 let key = if head.contains(field) {
                     "published_on"
@@ -137,11 +147,43 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
-    fn has_day(&self, words: &str) -> bool {
-        words
-            .find(|c: char| chars::is_digit(c) || "一二〇○".contains(c))
-            .and_then(|at| words.get(at..))
-            .is_some_and(|rest| day::day(rest).is_ok())
+    /// Tells that the page labels a value otherwise than the text gives it.
+    fn disagree(&mut self, words: &str, labelled: &str, written: &str) {
+        let span = self.locator.span(words);
+        self.diagnostics.push(Diagnostic::new(
+            Code::PageDisagrees,
+            Some(span),
+            &[labelled, written],
+        ));
+    }
+
+    /// The last day in what stands under the title: `（1999年5月23日…公布 2013年7月18日…修订）` is of 2013.
+    fn enacted(&self) -> Option<Field<'s>> {
+        let lines = self.fields(|role| role == Role::Subtitle);
+        lines.into_iter().find_map(|field| {
+            let mut last = None;
+            let mut rest = field.text;
+            while let Some(at) = rest.find(|c: char| chars::is_digit(c) || "一二〇○".contains(c))
+            {
+                rest = rest.get(at..)?;
+                match day::day(rest) {
+                    Ok((after, found)) => {
+                        rest = after;
+                        // 自…起施行 is another day.
+                        if !after.starts_with('起') {
+                            last = Some(found.text);
+                        }
+                    }
+                    Err(_) => {
+                        // The digits of a number go together: their tail is no year.
+                        rest = rest.trim_start_matches(|c: char| {
+                            chars::is_digit(c) || "一二〇○".contains(c)
+                        });
+                    }
+                }
+            }
+            last.map(|text| Field { text, ..field })
+        })
     }
 
     fn take_day(&mut self, key: &str, field: Option<Field<'s>>) -> Option<Date> {
@@ -171,14 +213,29 @@ impl<'s> Reader<'_, 's> {
             self.header.keywords = names::words(field.text);
             self.mark("keywords", field.text);
         }
+        let named = self.fields(|role| matches!(role, Role::FileTitle | Role::FileNumber));
         for field in self.frame.fields.iter().copied() {
             let (label, words) = match field.role {
                 Role::Card(Key::Other) => (shape::squeeze(field.label), field.text),
                 Role::AttachmentList => ("附件".to_owned(), field.text),
+                Role::File if named.iter().all(|f| f.line != field.line) => {
+                    ("附件".to_owned(), field.text)
+                }
                 Role::Contact => ("联系".to_owned(), field.text),
                 _ => continue,
             };
             self.other(label, words);
+        }
+        for field in self.frame.fields.iter().copied() {
+            // Where the lines stand that give no value of their own.
+            match field.role {
+                Role::Label(Key::Publisher) => self.mark("issuers.publisher", field.text),
+                Role::Label(key) => self.mark(key.name(), field.text),
+                Role::BlankNumber => self.mark("doc_number", field.text),
+                Role::Seal => self.mark("signed_by", field.text),
+                Role::Subtitle => self.mark("title", field.text),
+                _ => {}
+            }
         }
     }
 

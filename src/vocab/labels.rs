@@ -62,35 +62,18 @@ pub enum Key {
 
 impl Key {
     fn read(name: &str) -> Option<Key> {
-        Some(match name {
-            "title" => Key::Title,
-            "kind" => Key::Kind,
-            "issuers" => Key::Issuers,
-            "publisher" => Key::Publisher,
-            "doc_number" => Key::DocNumber,
-            "index_number" => Key::IndexNumber,
-            "category" => Key::Category,
-            "topic" => Key::Topic,
-            "validity" => Key::Validity,
-            "written_on" => Key::WrittenOn,
-            "published_on" => Key::PublishedOn,
-            "effective_on" => Key::EffectiveOn,
-            "expires_on" => Key::ExpiresOn,
-            "addressees" => Key::Addressees,
-            "secrecy" => Key::Secrecy,
-            "urgency" => Key::Urgency,
-            "copy_number" => Key::CopyNumber,
-            "approver" => Key::Approver,
-            "cc" => Key::Cc,
-            "printed_by" => Key::PrintedBy,
-            "note" => Key::Note,
-            "keywords" => Key::Keywords,
-            "origin" => Key::Origin,
-            "disclosure" => Key::Disclosure,
-            "other" => Key::Other,
-            "noise" => Key::Noise,
-            _ => return None,
-        })
+        NAMES
+            .iter()
+            .find(|(_, known)| *known == name)
+            .map(|(key, _)| *key)
+    }
+
+    /// The header's name for the key.
+    pub fn name(self) -> &'static str {
+        NAMES
+            .iter()
+            .find(|(key, _)| *key == self)
+            .map_or("other", |(_, name)| name)
     }
 
     /// Whether the key's value is a day.
@@ -101,6 +84,35 @@ impl Key {
         )
     }
 }
+
+const NAMES: [(Key, &str); 26] = [
+    (Key::Title, "title"),
+    (Key::Kind, "kind"),
+    (Key::Issuers, "issuers"),
+    (Key::Publisher, "publisher"),
+    (Key::DocNumber, "doc_number"),
+    (Key::IndexNumber, "index_number"),
+    (Key::Category, "category"),
+    (Key::Topic, "topic"),
+    (Key::Validity, "validity"),
+    (Key::WrittenOn, "written_on"),
+    (Key::PublishedOn, "published_on"),
+    (Key::EffectiveOn, "effective_on"),
+    (Key::ExpiresOn, "expires_on"),
+    (Key::Addressees, "addressees"),
+    (Key::Secrecy, "secrecy"),
+    (Key::Urgency, "urgency"),
+    (Key::CopyNumber, "copy_number"),
+    (Key::Approver, "approver"),
+    (Key::Cc, "cc"),
+    (Key::PrintedBy, "printed_by"),
+    (Key::Note, "note"),
+    (Key::Keywords, "keywords"),
+    (Key::Origin, "origin"),
+    (Key::Disclosure, "disclosure"),
+    (Key::Other, "other"),
+    (Key::Noise, "noise"),
+];
 
 static LABELS: LazyLock<HashMap<&'static str, Key>> = LazyLock::new(|| {
     super::rows(include_str!("labels.tsv"))

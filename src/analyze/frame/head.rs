@@ -4,6 +4,7 @@ use super::shape;
 use super::{Framer, Part, Role};
 use crate::span;
 use crate::text::chars;
+use crate::vocab::kinds;
 use crate::vocab::labels::Key;
 
 /// A head has at most so many lines.
@@ -11,6 +12,15 @@ const HEAD_MAX: usize = 160;
 
 /// A title has at most so many lines.
 const TITLE_LINES: usize = 6;
+
+/// Addressees are wrapped over at most so many lines.
+const ADDRESSEE_LINES: usize = 8;
+
+/// The words under a picture may stand in the first so many lines.
+const CAPTION_MAX: usize = 3;
+
+/// A title that crumbs of a page say too: one only where nothing else is.
+const REPORT: &str = "政府工作报告";
 
 impl<'s> Framer<'s> {
     /// Reads the head; gives the first line of the text.
@@ -26,14 +36,13 @@ impl<'s> Framer<'s> {
                 i = next;
                 continue;
             } else if self.plain_field(i) {
-            } else if shape::is_addressees(text) {
-                self.piece(
-                    i,
-                    Role::Addressees,
-                    "",
-                    text.trim_end_matches(chars::is_colon),
-                );
+            } else if self.addressees(i, &mut loose) {
                 end = i + 1;
+            } else if self.is_contents(i) {
+                end = i;
+                break;
+            } else if i < CAPTION_MAX && loose.is_empty() && is_caption(text) {
+                self.set(i, Part::Noise);
             } else if self.lines.get(i).is_some_and(|l| l.marker.is_some())
                 || shape::is_running(text)
             {
@@ -46,6 +55,64 @@ impl<'s> Framer<'s> {
         }
         self.settle(&loose);
         end
+    }
+
+    /// The addressees, which may be wrapped over lines.
+    fn addressees(&mut self, i: usize, loose: &mut Vec<usize>) -> bool {
+        let text = self.line(i);
+        if !text.ends_with(chars::is_colon) || text.starts_with("各位") {
+            return false;
+        }
+        // The lines above that run on into this one: parts of a list, whose line is broken anywhere.
+        let above = (i.saturating_sub(ADDRESSEE_LINES)..i)
+            .rev()
+            .take_while(|&j| self.is_list_scrap(j) || loose.contains(&j) && self.is_list_part(j));
+        let first = above
+            .filter(|&j| self.is_list_part(j))
+            .last()
+            .filter(|&j| shape::is_addressees(span::between(self.text, self.line(j), text)));
+        let first = match first {
+            Some(first) => first,
+            None if shape::is_addressees(text) => i,
+            None => return false,
+        };
+        loose.retain(|&line| line < first);
+        let whole = span::between(self.text, self.line(first), text);
+        for line in first..=i {
+            self.set(line, Part::Header);
+        }
+        let list = whole.trim_end_matches(chars::is_colon);
+        self.piece(first, Role::Addressees, "", list);
+        true
+    }
+
+    /// Whether a line may be a part of a wrapped list of addressees.
+    fn is_list_part(&self, i: usize) -> bool {
+        let text = self.line(i);
+        let listed = |c| chars::is_comma(c) || chars::is_enumeration_comma(c);
+        (text.contains(listed) || text.starts_with('各'))
+            && !text.contains("关于")
+            && shape::title_ending(text).is_none()
+            && !shape::is_mark(text)
+    }
+
+    /// Whether a line holds only what a page left of a list: a bracket, a word in brackets.
+    fn is_list_scrap(&self, i: usize) -> bool {
+        matches!(self.line(i), "局" | "委" | "办" | "厅")
+            || self.line(i).chars().count() == 1
+                && self
+                    .line(i)
+                    .starts_with(|c| chars::is_open_round(c) || chars::is_close_round(c))
+    }
+
+    /// `目录` or `目　录`, perhaps over two lines: the text begins with its contents.
+    fn is_contents(&self, i: usize) -> bool {
+        let text = self.line(i);
+        match text.len() {
+            3 => text == "目" && self.line(i + 1) == "录",
+            ..=24 => shape::squeeze(text) == "目录",
+            _ => false,
+        }
     }
 
     /// A row of a card, and the value on the next line where it stands there; gives the next line to read.
@@ -80,7 +147,7 @@ impl<'s> Framer<'s> {
                 self.set(next, Part::Header);
                 next += 1;
             }
-            self.set(i, Part::Header);
+            self.piece(i, Role::Label(last.label.key), "", last.label.text);
             self.piece(i + 1, Role::Card(last.label.key), last.label.text, value);
             return Some(next);
         }
@@ -147,22 +214,17 @@ impl<'s> Framer<'s> {
             .iter()
             .any(|f| f.role == Role::Card(Key::Title) && !f.text.is_empty());
         let runs = runs(loose);
-        let is_title = |run: &[usize], framer: &Self| {
-            run.iter().rposition(|&i| {
-                let text = framer.line(i);
-                shape::title_ending(text).is_some() && !shape::is_order(text)
-            })
-        };
-        let mut found = false;
+        let mut found = self.card_title(&runs);
+        self.blank_numbers(loose);
         for run in &runs {
-            let Some(last) = is_title(run, self) else {
-                continue;
-            };
-            let first = self.title_start(run, last);
-            for &i in run.get(first..=last).unwrap_or(&[]) {
-                self.field(i, Role::Title);
+            found |= self.title_of(run, |text| {
+                !shape::is_order(text) && shape::squeeze(text) != REPORT
+            });
+        }
+        if !found && !titled {
+            for run in &runs {
+                found |= self.title_of(run, |text| shape::squeeze(text) == REPORT);
             }
-            found = true;
         }
         for run in &runs {
             for &i in run.iter() {
@@ -181,6 +243,68 @@ impl<'s> Framer<'s> {
         }
     }
 
+    /// The lines that together say what the card gives as the title.
+    fn card_title(&mut self, runs: &[Vec<usize>]) -> bool {
+        let card = self
+            .fields
+            .iter()
+            .find(|f| f.role == Role::Card(Key::Title) && !f.text.is_empty());
+        let Some(whole) = card.map(|f| letters(f.text)) else {
+            return false;
+        };
+        for run in runs {
+            for first in 0..run.len() {
+                let mut rest = whole.as_str();
+                for (n, &i) in run.iter().enumerate().skip(first).take(TITLE_LINES) {
+                    let Some(after) = rest.strip_prefix(letters(self.line(i)).as_str()) else {
+                        break;
+                    };
+                    rest = after;
+                    if rest.is_empty() {
+                        for &i in run.get(first..=n).unwrap_or(&[]) {
+                            self.field(i, Role::Title);
+                        }
+                        return true;
+                    }
+                }
+            }
+        }
+        false
+    }
+
+    /// A number that was left blank, perhaps with `号` on a line of its own.
+    fn blank_numbers(&mut self, loose: &[usize]) {
+        for &i in loose {
+            if self.is_free(i) && shape::is_blank_number(self.line(i)) {
+                self.field(i, Role::BlankNumber);
+                if self.is_free(i + 1) && self.line(i + 1) == "号" {
+                    self.field(i + 1, Role::BlankNumber);
+                }
+            }
+        }
+    }
+
+    /// The title that a run of lines holds, by how its last line ends.
+    fn title_of(&mut self, run: &[usize], may_end: impl Fn(&str) -> bool) -> bool {
+        let last = run.iter().rposition(|&i| {
+            let text = self.line(i);
+            self.is_free(i) && shape::title_ending(text).is_some() && may_end(text)
+        });
+        let Some(last) = last else {
+            return false;
+        };
+        let first = self.title_start(run, last);
+        for &i in run.get(first..=last).unwrap_or(&[]) {
+            self.field(i, Role::Title);
+        }
+        if let Some(&next) = run.get(last + 1)
+            && shape::bracketed(self.line(next)).is_some_and(shape::is_title_suffix)
+        {
+            self.field(next, Role::Title);
+        }
+        true
+    }
+
     /// Where a title that ends in line `last` of a run begins.
     fn title_start(&self, run: &[usize], last: usize) -> usize {
         let mut first = last;
@@ -191,9 +315,8 @@ impl<'s> Framer<'s> {
             let here = run.get(first).map_or("", |&i| self.line(i));
             let goes_on =
                 here.starts_with("关于") || here.starts_with("印发") || here.starts_with("转发");
-            if above.ends_with("文件")
-                || shape::title_ending(above).is_some() && !goes_on && !above.contains("关于")
-            {
+            let taken = run.get(first - 1).is_none_or(|&i| !self.is_free(i));
+            if taken || shape::is_mark(above) || self.ends_title(run, first - 1) && !goes_on {
                 break;
             }
             if shape::is_bodies(above) && !goes_on || shape::is_order(above) {
@@ -204,14 +327,31 @@ impl<'s> Framer<'s> {
         first
     }
 
+    /// Whether a line of a run ends a title, and not only a part of one: `…关于全面推行`, `…公示制度`, `…的指导意见`.
+    fn ends_title(&self, run: &[usize], n: usize) -> bool {
+        let line = |n: usize| run.get(n).map_or("", |&i| self.line(i));
+        let Some((word, _)) = shape::title_ending(line(n)) else {
+            return false;
+        };
+        let opens = |text: &str| text.contains("关于") || text.contains("印发");
+        let opened = opens(line(n)) || n > 0 && opens(line(n - 1)) && kinds::is_weak(word);
+        !opened
+    }
+
     fn settle_line(&mut self, i: usize, bare: bool) {
         let text = self.line(i);
-        if shape::bracketed(text).is_some() || text.starts_with('—') {
-            if !self.has(Role::Title) {
+        if shape::bracketed(text).is_some() || text.starts_with('—') || shape::is_venue(text) {
+            if !self.has(Role::Title) && !self.has(Role::Card(Key::Title)) {
                 return;
             }
             self.field(i, Role::Subtitle);
-        } else if text.ends_with("文件") && !bare || shape::is_order(text) {
+        } else if self.speaker(i) {
+        } else if let Some((mark, number)) = shape::order(text) {
+            self.piece(i, Role::Mark, "", mark);
+            if let Some(number) = number {
+                self.piece(i, Role::Number, "", number);
+            }
+        } else if shape::is_mark(text) && !bare {
             self.field(i, Role::Mark);
         } else if shape::is_bodies(text) {
             self.field(i, if bare { Role::BareIssuer } else { Role::Mark });
@@ -232,6 +372,36 @@ impl<'s> Framer<'s> {
         }
     }
 
+    /// Whoever gives a report, under the words that say before whom: office and name on a line, or on two, or the name alone.
+    fn speaker(&mut self, i: usize) -> bool {
+        let venue = self
+            .fields
+            .iter()
+            .filter(|f| f.role == Role::Subtitle && f.line < i)
+            .any(|f| {
+                f.text
+                    .trim_end_matches(chars::is_close_round)
+                    .ends_with('上')
+            });
+        let text = self.line(i);
+        if !venue || text.len() > 120 {
+            return false;
+        }
+        if shape::signatory(text) || shape::is_person(text) {
+            self.field(i, Role::Speaker);
+        } else if shape::is_office(text)
+            && self.is_free(i + 1)
+            && shape::is_person(self.line(i + 1))
+        {
+            let both = span::between(self.text, text, self.line(i + 1));
+            self.piece(i, Role::Speaker, "", both);
+            self.set(i + 1, Part::Header);
+        } else {
+            return false;
+        }
+        true
+    }
+
     /// Where no line ends as titles do: the last run before the text.
     fn any_title(&mut self, runs: &[Vec<usize>]) {
         let free = |framer: &Self, run: &[usize]| -> Vec<usize> {
@@ -246,7 +416,13 @@ impl<'s> Framer<'s> {
             if lines.is_empty() || lines.len() > 3 || long || table {
                 continue;
             }
-            for i in lines {
+            // The name of whoever wrote or spoke stands under a title, and is none.
+            let named = lines.len() > 1
+                && lines
+                    .last()
+                    .is_some_and(|&i| shape::is_person(self.line(i)));
+            let count = lines.len() - usize::from(named);
+            for i in lines.into_iter().take(count) {
                 self.field(i, Role::Title);
             }
             return;
@@ -264,6 +440,18 @@ fn runs(lines: &[usize]) -> Vec<Vec<usize>> {
         }
     }
     runs
+}
+
+/// The letters and digits of a title: what titles are compared by.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The words under a picture: `某某作政府工作报告。本报记者 王某 摄`.
+fn is_caption(text: &str) -> bool {
+    text.len() < 240
+        && text.ends_with('摄')
+        && (text.contains("记者") || text.contains("通讯员") || text.contains("摄影"))
 }
 
 /// `秘密★1年`, `机密`.

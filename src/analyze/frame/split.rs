@@ -2,7 +2,7 @@
 //!
 //! `…的通知渝府发〔2014〕53号各区县人民政府，有关单位：经市政府同意…` is title, number, addressees and text.
 
-use super::shape;
+use super::{closing, shape};
 use crate::syntax::grammar::identity;
 use crate::syntax::line::{self, Line};
 use crate::text::chars;
@@ -60,7 +60,7 @@ pub(super) fn split(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     }
     out.extend(lines);
     cut_furniture(&mut out);
-    out
+    closing::cut(out)
 }
 
 /// Cuts the furniture of the page off the last line, where it is glued to the text.
@@ -110,8 +110,7 @@ fn around_number(text: &str) -> Option<(&str, &str, &str)> {
         "措施", "细则", "》", "）", ")",
     ]
     .iter()
-    .filter_map(|word| tail.rfind(word).map(|at| at + word.len()))
-    .filter(|at| *at < tail.len())
+    .filter_map(|word| ends_before_agency(tail, word))
     .max();
     start += title_end.unwrap_or(0);
     let (title, from) = (chars::trim(text.get(..start)?), text.get(start..)?);
@@ -139,6 +138,15 @@ fn around_number(text: &str) -> Option<(&str, &str, &str)> {
     follows.then_some((title, number.text, rest))
 }
 
+/// The end of the last place of a word that leaves something for 发文机关代字: in `…的函国办函` the first 函.
+fn ends_before_agency(tail: &str, word: &str) -> Option<usize> {
+    let at = tail.rfind(word)?;
+    if at + word.len() < tail.len() {
+        return Some(at + word.len());
+    }
+    tail.get(..at)?.rfind(word).map(|at| at + word.len())
+}
+
 /// Addressees and what follows their colon on the line.
 fn around_addressees(text: &str) -> Option<(&str, &str)> {
     let head = text.get(..floor(text, REACH))?;
@@ -148,7 +156,11 @@ fn around_addressees(text: &str) -> Option<(&str, &str)> {
     let names = text.get(..at + colon.len_utf8())?;
     let rest = chars::trim(text.get(at + colon.len_utf8()..)?);
     let list = names.trim_end_matches(chars::is_colon);
+    let opens = ["你", "经", "为", "现", "根据", "按照", "贵", "关于"]
+        .iter()
+        .any(|word| rest.starts_with(word));
     let sure = list.starts_with('各')
+        || opens && list.len() <= 60
         || list.contains(|c| chars::is_comma(c) || chars::is_enumeration_comma(c))
         || ["人民政府", "各单位", "有关单位", "各部门", "委员会"]
             .iter()

@@ -1,6 +1,6 @@
 //! 发文机关, 主送机关, 发文机关署名, 抄送.
 
-use super::{Reader, shape, tidy};
+use super::{Field, Reader, shape, tidy};
 use crate::analyze::frame::Role;
 use crate::text::chars;
 use crate::vocab::bodies;
@@ -9,40 +9,37 @@ use crate::vocab::labels::Key;
 impl Reader<'_, '_> {
     /// Reads the keys whose values are bodies.
     pub(super) fn names(&mut self) {
-        let mut signed = Vec::new();
-        for field in self.fields(|r| r == Role::SignOff) {
-            signed.extend(signers(field.text));
+        let signed = self.signed();
+        self.header.signed_by = signed.clone();
+        for field in self.fields(|r| r == Role::Speaker) {
+            self.header.signed_by.push(tidy(field.text));
             self.mark("signed_by", field.text);
         }
-        self.header.signed_by = signed.clone();
         let mut marks = Vec::new();
         for field in self.fields(|r| r == Role::Mark || r == Role::BareIssuer) {
-            let words = ["文件", "令"]
-                .iter()
-                .find_map(|word| field.text.strip_suffix(word))
-                .unwrap_or(field.text);
-            marks.extend(signers(words));
+            let words = shape::marked_body(field.text);
+            if !words.is_empty() {
+                marks.extend(signers(words));
+            }
             self.mark("issuers", field.text);
         }
         let titled = self.title_words.map(title_issuers).unwrap_or_default();
-        let mut cards = Vec::new();
-        for key in [Key::Issuers, Key::Publisher] {
-            for field in self.card(key) {
-                let found = list(field.text);
-                if cards.is_empty() || key == Key::Issuers {
-                    cards.extend(found);
-                }
-                self.mark(
-                    if key == Key::Issuers {
-                        "issuers"
-                    } else {
-                        "issuers.publisher"
-                    },
-                    field.text,
-                );
-            }
+        let labelled = self.card_names(Key::Issuers, "issuers");
+        let publishers = self.card_names(Key::Publisher, "issuers.publisher");
+        // 发文机关 on the page's card goes first, but where it only shortens what the sign-off writes out: 市政府.
+        let shortened = !signed.is_empty()
+            && labelled
+                .iter()
+                .all(|short| signed.iter().any(|full| is_short_for(short, full)));
+        let labelled = if shortened { Vec::new() } else { labelled };
+        if let (false, false, Some(field)) = (
+            labelled.is_empty(),
+            signed.is_empty(),
+            self.first(Role::SignOff),
+        ) {
+            self.disagree(field.text, &labelled.join("、"), &signed.join("、"));
         }
-        self.header.issuers = [signed, marks, titled, cards]
+        self.header.issuers = [labelled, signed, marks, titled, publishers]
             .into_iter()
             .find(|names| !names.is_empty())
             .unwrap_or_default();
@@ -65,6 +62,54 @@ impl Reader<'_, '_> {
         self.imprint();
     }
 
+    /// Those that sign, line by line; a name may be wrapped.
+    fn signed(&mut self) -> Vec<String> {
+        let mut signed: Vec<String> = Vec::new();
+        let mut broken = String::new();
+        let lines = self.fields(|r| r == Role::SignOff);
+        let count = lines.len();
+        let is_name = |field: &Field<'_>| shape::is_bodies(shape::unsealed(field.text));
+        // Of several lines that are no names, the characters are misread: each is one all the same.
+        let whole = lines.iter().filter(|line| is_name(line)).count() + 1 < count;
+        for (n, field) in lines.into_iter().enumerate() {
+            self.mark("signed_by", field.text);
+            let words = shape::unsealed(field.text);
+            if !whole && !is_name(&field) && n + 1 < count && is_wrapped(words) {
+                // …审批制度改革 / 工作领导小组办公室
+                broken = shape::squeeze(words);
+                continue;
+            }
+            let mut names = signers(words);
+            if let Some(first) = names.first_mut() {
+                first.insert_str(0, &std::mem::take(&mut broken));
+                // 中国银行保险监督管理委员会 / 某某监管局
+                let branch = first.ends_with("监管局") && first.chars().count() <= 8;
+                if let Some(last) = signed.last_mut()
+                    && branch
+                    && last.starts_with("中国")
+                    && last.ends_with("委员会")
+                {
+                    last.push_str(first);
+                    names.remove(0);
+                }
+            }
+            signed.extend(names);
+        }
+        signed
+    }
+
+    /// The bodies in the cells of a card.
+    fn card_names(&mut self, key: Key, name: &str) -> Vec<String> {
+        let mut names = Vec::new();
+        for field in self.card(key) {
+            if names.is_empty() || key == Key::Issuers {
+                names.extend(list(field.text));
+            }
+            self.mark(name, field.text);
+        }
+        names
+    }
+
     /// `某某办公室 2024年7月29日印发`.
     fn imprint(&mut self) {
         if let Some(field) = self.card(Key::PrintedBy).first().copied() {
@@ -72,22 +117,45 @@ impl Reader<'_, '_> {
             self.header.printed_by = Some(tidy(field.text));
         }
         for field in self.fields(|r| r == Role::Imprint) {
-            let at = field
-                .text
-                .find(|c: char| chars::is_digit(c) || "二〇○".contains(c));
-            let (body, day) = field
-                .text
-                .split_at_checked(at.unwrap_or(0))
-                .unwrap_or(("", ""));
-            let body = chars::trim(body);
+            let words = field.text;
+            let end = words.rfind("印发").unwrap_or(words.len());
+            let Some((at, day)) = words.get(..end).and_then(shape::day_at_end) else {
+                continue;
+            };
             self.header.printed_on = self.day_of(day);
             self.mark("printed_on", day);
-            if !body.is_empty() {
+            let body = chars::trim(words.get(..at).unwrap_or(""));
+            // Where other words run into the name, it begins as the issuer's does.
+            let sure = !body.contains(chars::is_digit) && !body.contains("附件");
+            let body = if sure {
+                Some(body)
+            } else {
+                let issuer = self.header.issuers.first();
+                let at = issuer.and_then(|issuer| body.rfind(issuer.as_str()));
+                at.and_then(|at| body.get(at..))
+            };
+            if let Some(body) = body.filter(|body| !body.is_empty()) {
                 self.mark("printed_by", body);
                 self.header.printed_by = Some(tidy(body));
             }
         }
     }
+}
+
+/// Whether a name is another in short, its characters in the same order: `市政府` of `某某市人民政府`.
+fn is_short_for(short: &str, full: &str) -> bool {
+    let mut rest = full.chars();
+    short.chars().all(|c| rest.any(|other| other == c))
+}
+
+/// Whether a line may be the first part of a wrapped name.
+fn is_wrapped(words: &str) -> bool {
+    words.chars().all(|c| {
+        chars::is_han(c)
+            || chars::is_open_bracket(c)
+            || chars::is_close_bracket(c)
+            || matches!(c, '“' | '”')
+    })
 }
 
 /// The bodies of a line of a sign-off: parted by wide gaps; a single name may be padded (`国　务　院`).
@@ -107,18 +175,37 @@ fn signers(words: &str) -> Vec<String> {
     glued(&whole).into_iter().map(str::to_owned).collect()
 }
 
-/// Names that lost the gap between them: a name that begins as the first one does (`某市财政局某市商务局`) starts anew.
+/// Names that lost the gap between them: one that begins as the first does (`某市财政局某市商务局`), with the first one's
+/// place (`某市商务局某海关`) or as names of the state's bodies do starts anew.
 fn glued(words: &str) -> Vec<&str> {
     let Some((at, _)) = words.char_indices().nth(3) else {
         return vec![words];
     };
     let start = words.get(..at).unwrap_or("");
+    let place = start
+        .ends_with(['省', '市', '州', '县', '区'])
+        .then(|| start.char_indices().nth(2))
+        .flatten()
+        .and_then(|(at, _)| start.get(..at));
     let mut pieces = Vec::new();
     let mut from = 0;
-    for (at, _) in words.match_indices(start).skip(1) {
-        let before = words.get(from..at).unwrap_or("");
-        if bodies::is_body_end(before) && !before.ends_with("总局") && before.chars().count() > 4
-        {
+    for (at, _) in words.char_indices().skip(5) {
+        let (before, rest) = (
+            words.get(from..at).unwrap_or(""),
+            words.get(at..).unwrap_or(""),
+        );
+        let anew = rest.starts_with(start) || STATE.iter().any(|state| rest.starts_with(state));
+        let local = place.is_some_and(|place| rest.starts_with(place));
+        if !anew && !local || !bodies::is_body_end(before) || before.chars().count() <= 4 {
+            continue;
+        }
+        // 国家税务总局某市税务局 and 中国…委员会某地监管局 are one name.
+        let branch = before.ends_with("总局")
+            || local
+                && STATE.iter().any(|state| before.starts_with(state))
+                && place.is_some_and(|place| !before.contains(place));
+        let whole = rest.chars().nth(3).is_some();
+        if !branch && whole {
             pieces.push(before);
             from = at;
         }
@@ -126,6 +213,9 @@ fn glued(words: &str) -> Vec<&str> {
     pieces.push(words.get(from..).unwrap_or(""));
     pieces
 }
+
+/// What names of the state's bodies begin with.
+const STATE: [&str; 6] = ["中国", "国家", "中共", "中华人民共和国", "共青团", "国网"];
 
 /// Bodies of a card's cell.
 fn list(words: &str) -> Vec<String> {
@@ -198,11 +288,13 @@ pub(super) fn addressees(text: &str) -> Vec<String> {
 /// The names of one group, members parted by 、.
 fn group_names(group: &str) -> Vec<String> {
     let members = whole_members(split_outside(group, chars::is_enumeration_comma));
+    let bare = bare_places(&members);
     // From the back, so that each place takes the ending of the next name that has one.
     let mut names: Vec<String> = Vec::new();
     let mut ending: Option<String> = None;
-    for member in members.into_iter().rev() {
+    for (n, member) in members.into_iter().enumerate().rev() {
         match &ending {
+            Some(ending) if bare.contains(&n) => names.push(format!("{member}市{ending}")),
             Some(ending) if is_place(&member) => names.push(format!("{member}{ending}")),
             _ => {
                 if let Some(found) = place_ending(&member) {
@@ -214,6 +306,31 @@ fn group_names(group: &str) -> Vec<String> {
     }
     names.reverse();
     names
+}
+
+/// The members before a name of a city that share its 市 too: `济南、青岛、菏泽市水务局`.
+fn bare_places(members: &[String]) -> std::ops::Range<usize> {
+    let last = members.iter().rposition(|member| {
+        place_ending(member).is_some_and(|ending| {
+            member
+                .strip_suffix(ending)
+                .is_some_and(|place| place.ends_with('市') && place.chars().count() <= 5)
+        })
+    });
+    let Some(last) = last else {
+        return 0..0;
+    };
+    let is_bare = |member: &String| {
+        let length = member.chars().count();
+        (2..=4).contains(&length)
+            && member.chars().all(chars::is_han)
+            && !member.starts_with(['各', '市', '省'])
+            && (!member.ends_with(is_place_end) || length == 2)
+            && !bodies::is_body_end(member)
+    };
+    let first = members.get(..last).unwrap_or(&[]);
+    let count = first.iter().rev().take_while(|m| is_bare(m)).count();
+    last - count..last
 }
 
 /// The members of a group as names: grades of division before one ending (`各市、县（市、区）人民政府`), and a bare word

@@ -26,6 +26,8 @@ impl<'s> Reader<'_, 's> {
             self.mark("doc_number", words);
             if self.header.doc_number.is_none() {
                 self.doc_number(&field, words);
+            } else if field.role == Role::Number {
+                self.other_number(words);
             }
         }
         let fields = [
@@ -49,7 +51,6 @@ impl<'s> Reader<'_, 's> {
             && let Some(mark) = self.order_mark(field)
         {
             // 某某省人民政府令 stands on the line above （第19号）.
-            let mark = shape::squeeze(mark.text);
             number.text = format!("{mark}{}", number.text);
             number.normalized = format!("{mark}{}", number.normalized);
             number.agency = Some(mark);
@@ -83,12 +84,36 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
-    /// The mark of an order right above its number.
-    fn order_mark(&self, number: &Field<'s>) -> Option<Field<'s>> {
-        self.fields(|r| r == Role::Mark)
-            .into_iter()
-            .find(|mark| mark.line < number.line && number.line - mark.line <= 2)
-            .filter(|mark| shape::is_order(mark.text))
+    /// Tells that the text has another number than the page's card.
+    fn other_number(&mut self, words: &'s str) {
+        let (Some(labelled), Some(written)) = (&self.header.doc_number, doc_number(words)) else {
+            return;
+        };
+        let same = (labelled.year, labelled.serial) == (written.year, written.serial);
+        // An order's number is written with and without the order's name, shortened too.
+        let named = labelled.year.is_none() || labelled.agency == written.agency;
+        let bare = labelled.agency.is_none() || written.agency.is_none();
+        if same && (named || bare) {
+            return;
+        }
+        let labelled = labelled.normalized.clone();
+        self.disagree(words, &labelled, &written.normalized);
+    }
+
+    /// The mark of an order at its number, or right above it, with the body that stands above the mark where it names none.
+    fn order_mark(&self, number: &Field<'s>) -> Option<String> {
+        let marks = self.fields(|r| r == Role::Mark);
+        let at = marks.iter().rposition(|mark| {
+            mark.line <= number.line && number.line - mark.line <= 2 && shape::is_order(mark.text)
+        })?;
+        let mark = marks.get(at)?;
+        let words = shape::squeeze(mark.text);
+        if !shape::marked_body(mark.text).is_empty() {
+            return Some(words);
+        }
+        let above = at.checked_sub(1).and_then(|above| marks.get(above));
+        let body = above.filter(|above| above.line + 1 == mark.line);
+        Some(body.map_or(String::new(), |body| shape::squeeze(body.text)) + &words)
     }
 
     fn index_number(&mut self, words: &str) {

@@ -19,6 +19,10 @@ impl<'s> Reader<'_, 's> {
         for title in &found {
             self.mark("title", title.words);
         }
+        if let Some(field) = self.card(Key::Kind).first().copied() {
+            self.mark("kind", field.text);
+        }
+        self.other_title(&found);
         let transmits = self.transmits();
         let own = found.iter().find(|t| t.own).or_else(|| found.first());
         let kind = own
@@ -38,8 +42,31 @@ impl<'s> Reader<'_, 's> {
             .or(labelled)
             .or(named);
         self.header.kind = kind.map(str::to_owned);
-        self.header.title = own.map(|t| unquoted(&tidy(t.words)));
+        self.header.title = own.map(|t| unquoted(&tidy(plain(t.words))));
         self.title_words = own.map(|t| t.words);
+    }
+
+    /// Tells that the text's own title is another than the one on the page's card.
+    fn other_title(&mut self, found: &[Title<'s>]) {
+        let Some(labelled) = self.card(Key::Title).first().copied() else {
+            return;
+        };
+        let written = self.title_runs().into_iter().find_map(|run| {
+            let (first, last) = (run.first()?, run.last()?);
+            (!self.is_behind_text(first.line)).then(|| self.between(first, last))
+        });
+        let letters = |words: &str| -> String {
+            plain(words)
+                .chars()
+                .filter(|c| c.is_alphanumeric())
+                .collect()
+        };
+        if let Some(written) = written
+            && found.first().is_some_and(|t| t.words == labelled.text)
+            && letters(written) != letters(labelled.text)
+        {
+            self.disagree(written, &tidy(labelled.text), &tidy(written));
+        }
     }
 
     /// The titles that a notice states, the one with most authority first.
@@ -76,6 +103,17 @@ impl<'s> Reader<'_, 's> {
         }
         if found.is_empty() {
             found.extend(self.quoted_title().map(|words| Title { words, own: false }));
+        }
+        if found.is_empty() {
+            // 某某市公安局通告 over the text is a mark where a title follows, else the title.
+            let marks = self.fields(|r| r == Role::Mark);
+            let title = marks
+                .iter()
+                .rfind(|mark| shape::is_order(mark.text) && !mark.text.ends_with('令'));
+            found.extend(title.map(|mark| Title {
+                words: mark.text,
+                own: true,
+            }));
         }
         found
     }
@@ -130,16 +168,7 @@ impl<'s> Reader<'_, 's> {
         let mut runs: Vec<Vec<Field<'s>>> = Vec::new();
         for field in self.fields(|r| r == Role::Title) {
             match runs.last_mut() {
-                Some(run)
-                    if run.last().is_some_and(|l| {
-                        l.line + 1 == field.line
-                            && shape::title_ending(l.text).is_none_or(|(word, _)| {
-                                kinds::is_weak(word) || shape::bracketed(field.text).is_some()
-                            })
-                    }) =>
-                {
-                    run.push(field);
-                }
+                Some(run) if goes_on(run, &field) => run.push(field),
                 _ => runs.push(vec![field]),
             }
         }
@@ -157,7 +186,13 @@ impl<'s> Reader<'_, 's> {
 
     /// Whether the text sends another on: 现印发给你们.
     fn transmits(&self) -> bool {
-        self.body().take(6).any(is_transmittal)
+        let mut before = "";
+        self.body().take(6).any(|text| {
+            // …予以印发 may be broken over lines.
+            let broken = before.ends_with("印发") && text.starts_with("给你");
+            before = text;
+            broken || is_transmittal(text)
+        })
     }
 
     /// An order or announcement tells its kind by its number: 国务院令第746号.
@@ -167,6 +202,52 @@ impl<'s> Reader<'_, 's> {
             .and_then(|(_, kind)| kind)
             .filter(|kind| matches!(*kind, "令" | "命令" | "公告" | "通告"))
     }
+}
+
+/// Whether a line goes on with the title that the lines before it begin.
+fn goes_on(run: &[Field<'_>], next: &Field<'_>) -> bool {
+    let (Some(first), Some(last)) = (run.first(), run.last()) else {
+        return false;
+    };
+    let Some((word, kind)) = shape::title_ending(last.text) else {
+        return last.line + 1 == next.line;
+    };
+    // 关于印发某某管理办法 / 实施细则的通知
+    let opened = first.text.contains("关于") || run.iter().any(|l| l.text.contains("印发"));
+    let closes = [
+        "的通知",
+        "的意见",
+        "的决定",
+        "的函",
+        "的公告",
+        "的通告",
+        "的批复",
+        "的报告",
+    ]
+    .iter()
+    .any(|end| next.text.ends_with(end));
+    let open = kind.is_none() && opened && closes && !next.text.contains("关于");
+    let weak = kinds::is_weak(word) || shape::bracketed(next.text).is_some();
+    let quoted = last.text.ends_with('》') && next.text.len() < 40;
+    last.line + 1 == next.line && (weak || open || quoted)
+}
+
+/// A title without what a page puts around it: （转载）, （主动公开）, the address of a file.
+fn plain(words: &str) -> &str {
+    let mut words = chars::trim(words);
+    for mark in ["（转载）", "(转载)", "【转载】", "[转载]", "转载："] {
+        words = words.strip_prefix(mark).unwrap_or(words);
+    }
+    if words.ends_with(chars::is_close_round)
+        && let Some(at) = words.rfind(chars::is_open_round)
+        && let Some((title, tail)) = words.split_at_checked(at)
+        && !title.is_empty()
+        && shape::bracketed(tail)
+            .is_some_and(|inner| shape::is_note(inner) || inner.is_ascii() && inner.contains('/'))
+    {
+        words = title;
+    }
+    chars::trim(words)
 }
 
 /// `现印发给你们`, `现将《…》印发你们`, `现转发给你们`.
