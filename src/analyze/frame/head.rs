@@ -387,15 +387,15 @@ impl<'s> Framer<'s> {
         if !venue || text.len() > 120 {
             return false;
         }
-        if shape::signatory(text) || shape::is_person(text) {
-            self.field(i, Role::Speaker);
-        } else if shape::is_office(text)
+        if shape::is_office(&shape::squeeze(text))
             && self.is_free(i + 1)
             && shape::is_person(self.line(i + 1))
         {
             let both = span::between(self.text, text, self.line(i + 1));
             self.piece(i, Role::Speaker, "", both);
             self.set(i + 1, Part::Header);
+        } else if shape::signatory(text) || shape::is_person(text) {
+            self.field(i, Role::Speaker);
         } else {
             return false;
         }
