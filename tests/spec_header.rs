@@ -86,10 +86,8 @@ fn notices() {
             let (key, value) = pair.split_once('=').expect("key=value");
             let found = match key {
                 "unplaced" => notice.unplaced.len().to_string(),
-                "finding" => has(&notice, value)
-                    .then_some(value)
-                    .unwrap_or_default()
-                    .to_owned(),
+                "finding" if has(&notice, value) => value.to_owned(),
+                "finding" => String::new(),
                 _ => of(&notice.header, key),
             };
             if found != value {

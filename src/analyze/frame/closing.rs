@@ -5,7 +5,7 @@
 
 use super::shape;
 use super::shape::day_at_end;
-use super::signoff::ends_text;
+use super::signoff::{ends_text, is_enactment};
 use crate::syntax::line::{self, Line};
 use crate::text::chars;
 
@@ -88,6 +88,20 @@ fn enclosed_behind(text: &str) -> Option<[&str; 3]> {
     let titled = name.len() >= 12 && lead.ends_with(chars::is_full_stop);
     (titled && (note.is_empty() || note.starts_with(chars::is_open_round)))
         .then_some([lead, name, note])
+}
+
+/// `某某条例（2023年1月16日某某省…会议通过）`: the title, and when it was passed.
+fn enactment_behind(text: &str) -> Option<(&str, &str)> {
+    if !text.ends_with(chars::is_close_round) || text.len() > REACH * 2 {
+        return None;
+    }
+    let (at, _) = text
+        .char_indices()
+        .find(|(_, c)| chars::is_open_round(*c))?;
+    let (title, note) = text.split_at_checked(at)?;
+    let title = chars::trim(title);
+    let titled = shape::title_ending(title).is_some() && !shape::is_running(title);
+    (titled && shape::bracketed(note).is_some_and(is_enactment)).then_some((title, note))
 }
 
 /// Whether a line belongs to the sign-off: a day, or the names of bodies.

@@ -317,7 +317,19 @@ pub fn is_body(name: &str) -> bool {
 
 /// The ending of a title, brackets and quotation marks at its end left out.
 pub fn title_ending(title: &str) -> Option<(&'static str, Option<&'static str>)> {
-    let mut title = chars::trim(title);
+    let title = chars::trim(title);
+    let padded = || {
+        title
+            .char_indices()
+            .rev()
+            .take(6)
+            .any(|(_, c)| chars::is_space(c))
+    };
+    // 通　知
+    title_end(title).or_else(|| padded().then(|| title_end(&squeeze(title))).flatten())
+}
+
+fn title_end(mut title: &str) -> Option<(&'static str, Option<&'static str>)> {
     if title.len() < 16 && squeeze(title) == "目录" {
         return None;
     }

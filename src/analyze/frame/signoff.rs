@@ -25,6 +25,9 @@ const SEAL_LINES: usize = 4;
 /// When a text was passed is said in at most so many lines.
 const ENACTMENT_LINES: usize = 6;
 
+/// 抄送 takes at most so many lines more.
+const CC_LINES: usize = 5;
+
 /// What promulgates an enclosed text stands in the first so many lines.
 const LEAD_MAX: usize = 6;
 
@@ -38,7 +41,8 @@ impl<'s> Framer<'s> {
                 || self.file(i)
                 || self.end_noise(i)
                 || self.imprint(i)
-                || self.note(i);
+                || self.note(i)
+                || self.copies(i);
             if !taken {
                 break;
             }
@@ -53,6 +57,37 @@ impl<'s> Framer<'s> {
             return true;
         }
         false
+    }
+
+    /// 抄送 over several lines, the last of which is this.
+    fn copies(&mut self, i: usize) -> bool {
+        let last = self.line(i);
+        let first = (i.saturating_sub(CC_LINES)..i).rev().find(|&j| {
+            self.is_free(j)
+                && ["抄送", "抄报", "分送"]
+                    .iter()
+                    .any(|label| self.line(j).starts_with(label))
+        });
+        let Some(first) = first else {
+            return false;
+        };
+        let whole = span::between(self.text, self.line(first), last);
+        let [pair] = shape::card(whole)[..] else {
+            return false;
+        };
+        if pair.label.key != Key::Cc
+            || pair
+                .value
+                .trim_end_matches(chars::is_full_stop)
+                .contains('。')
+        {
+            return false;
+        }
+        for line in first..=i {
+            self.set(line, Part::Header);
+        }
+        self.piece(first, Role::Card(Key::Cc), pair.label.text, pair.value);
+        true
     }
 
     /// 抄送, 印发, and other labelled lines behind the text.
@@ -480,7 +515,7 @@ fn named(text: &str) -> String {
 }
 
 /// Whether words say when a text was passed: `2022年12月13日某某市第二十届人大常委会第七次会议通过`.
-fn is_enactment(inner: &str) -> bool {
+pub(super) fn is_enactment(inner: &str) -> bool {
     inner.len() < 1200
         && ["通过", "公布", "发布", "批准", "修订", "修正", "修改"]
             .iter()

@@ -98,7 +98,9 @@ impl<'s> Reader<'_, 's> {
         }
         if found.is_empty() && self.transmits() {
             let attached = self.frame.attachments.iter().find_map(|a| a.title);
-            let words = attached.or_else(|| self.listed_title());
+            let words = attached
+                .or_else(|| self.listed_title())
+                .or_else(|| self.filed_title());
             found.extend(words.map(|words| Title { words, own: false }));
         }
         if found.is_empty() {
@@ -125,6 +127,14 @@ impl<'s> Reader<'_, 's> {
         let words =
             words.trim_start_matches(|c| "附件：: 1１.．、".contains(c) || chars::is_space(c));
         shape::title_ending(words).map(|_| words)
+    }
+
+    /// The title that the name of the first attached file gives.
+    fn filed_title(&self) -> Option<&'s str> {
+        let words = plain(self.first(Role::File)?.text);
+        let words =
+            words.trim_start_matches(|c| "附件：: 1１.．、".contains(c) || chars::is_space(c));
+        (!words.contains('/') && shape::title_ending(words).is_some()).then_some(words)
     }
 
     /// The title in a lead that names what follows: `《关于…的意见》全文如下。`
