@@ -32,6 +32,11 @@ pub(super) fn cut(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
         match note_ahead(line.text).filter(|_| signed) {
             Some((note, rest)) => out.extend([note, rest].map(line::line)),
             None if i < LEAD_MAX
+                && let Some((title, note)) = enactment_behind(line.text) =>
+            {
+                out.extend([title, note].map(line::line));
+            }
+            None if i < LEAD_MAX
                 && let Some(pieces) = enclosed_behind(line.text) =>
             {
                 out.extend(pieces.into_iter().filter(|p| !p.is_empty()).map(line::line));

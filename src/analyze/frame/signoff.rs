@@ -372,13 +372,16 @@ impl<'s> Framer<'s> {
         while stop < end && stop - start < ENCLOSED_MAX && self.may_be_title(stop) {
             stop += 1;
         }
-        let next = self
-            .quoted_lines(start, stop)
-            .unwrap_or_else(|| self.ended_lines(start, stop));
+        let quoted = self.quoted_lines(start, stop);
+        let next = quoted.unwrap_or_else(|| self.ended_lines(start, stop));
         if (start..next).any(|i| is_row(self.line(i))) {
             return start;
         }
-        if next == start || next == end || self.line(next).starts_with("序号") {
+        // A name over the head of a table is the table's; what the lead quotes is a title even where its text is only in a file.
+        if next == start
+            || next == end && quoted.is_none()
+            || self.line(next).starts_with("序号")
+        {
             return start;
         }
         self.title_lines(start, next);
