@@ -378,9 +378,7 @@ impl<'s> Framer<'s> {
             return start;
         }
         // A name over the head of a table is the table's; what the lead quotes is a title even where its text is only in a file.
-        if next == start
-            || next == end && quoted.is_none()
-            || self.line(next).starts_with("序号")
+        if next == start || next == end && quoted.is_none() || self.line(next).starts_with("序号")
         {
             return start;
         }
