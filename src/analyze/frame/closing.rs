@@ -8,6 +8,7 @@ use super::shape::day_at_end;
 use super::signoff::{ends_text, is_enactment};
 use crate::syntax::line::{self, Line};
 use crate::text::chars;
+use crate::vocab::bodies;
 
 /// Signer, day, note and imprint stand in the last so many bytes of a line.
 const REACH: usize = 400;
@@ -25,11 +26,11 @@ pub(super) fn cut(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     for (i, line) in lines.iter().enumerate() {
         let next = lines.get(i + 1).map(|line| line.text);
         let pieces = pieces(line.text, next, issuer.as_deref());
-        let signed = i > 0
-            && lines
-                .get(i - 1)
-                .is_some_and(|l| shape::day_line(l.text).is_some());
-        match note_ahead(line.text).filter(|_| signed) {
+        let signed = || {
+            let above = i.checked_sub(1).and_then(|above| lines.get(above));
+            above.is_some_and(|above| shape::day_line(above.text).is_some())
+        };
+        match note_ahead(line.text).filter(|_| signed()) {
             Some((note, rest)) => out.extend([note, rest].map(line::line)),
             None if i < LEAD_MAX
                 && let Some((title, note)) = enactment_behind(line.text) =>
@@ -63,6 +64,7 @@ fn pieces<'s>(text: &'s str, next: Option<&str>, issuer: Option<&str>) -> Vec<&'
         tail.extend(imprint.into_iter().rev());
         rest = before;
     } else if tail.is_empty()
+        && bodies::is_body_end(rest)
         && let Some(next) = next
         && let Some((before, signer)) = signer_behind(rest, remainder(issuer, next))
         && signs(next)

@@ -110,6 +110,11 @@ impl<'s> Framer<'s> {
                 return true;
             }
         }
+        if text.len() < 240 && (text.starts_with("联系人：") || text.starts_with("联系电话："))
+        {
+            self.field(i, Role::Contact);
+            return true;
+        }
         let pairs = shape::card(text);
         // 责任部门 at the end of a text says who answers for its last measure.
         let known = pairs

@@ -160,7 +160,11 @@ fn around_addressees(text: &str) -> Option<(&str, &str)> {
         .iter()
         .any(|word| rest.starts_with(word));
     let sure = list.starts_with('各')
-        || opens && list.len() <= 60
+        || opens
+            && list.len() <= 60
+            && !["单位", "部门", "机构"]
+                .iter()
+                .any(|end| list.ends_with(end))
         || list.contains(|c| chars::is_comma(c) || chars::is_enumeration_comma(c))
         || ["人民政府", "各单位", "有关单位", "各部门", "委员会"]
             .iter()
