@@ -159,3 +159,41 @@ impl Points<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, days: Option<(&str, &str)>) {
+        let found = scan(text, Date::new(2024, 5, 29));
+        let dates: Vec<_> = found
+            .iter()
+            .filter(|m| m.kind == MentionKind::Date)
+            .map(|m| (m.start.unwrap().to_string(), m.end.unwrap().to_string()))
+            .collect();
+        let want: Vec<_> = days
+            .into_iter()
+            .map(|(start, end)| (start.to_owned(), end.to_owned()))
+            .collect();
+        assert_eq!(dates, want, "{text}");
+    }
+
+    #[test]
+    fn short_dates_are_whole_texts() {
+        check("30日", Some(("2024-05-30", "2024-05-30")));
+        check("87年", Some(("1987-01-01", "1987-12-31")));
+        check("18年版", Some(("2018-01-01", "2018-12-31")));
+        check("19.4.7", Some(("2019-04-07", "2019-04-07")));
+        check("15年", None);
+        check("31.12", None);
+        check("99.13.1", None);
+        check("按30日计算", None);
+    }
+
+    #[test]
+    fn months_are_counted_back() {
+        check("往前三个月", Some(("2024-02-01", "2024-04-30")));
+        check("前三个月", Some(("2024-01-01", "2024-03-31")));
+    }
+}

@@ -28,6 +28,7 @@ pub fn broken(text: &str, notice: &Notice, sort: Text) -> Vec<String> {
     if broken.is_empty() {
         every_line_has_a_place(&page, notice, sort, &mut broken);
         every_span_is_true(&page, notice, &mut broken);
+        every_digit_is_held(&page, notice, &mut broken);
     }
     ids_are_unique(notice, &mut broken);
     the_json_reads_back(notice, &mut broken);
@@ -304,6 +305,38 @@ fn every_span_is_true(page: &Page, notice: &Notice, broken: &mut Vec<String>) {
         let words = bare(&node.title) + &bare(&node.text);
         if let Some(c) = words.chars().find(|&c| !line.any(|l| l == c)) {
             broken.push(format!("node {}: {c:?} is not in its line", node.id));
+        }
+    }
+}
+
+/// A reader can check what was left out and why: every digit of a node lies in a target, a milestone, a mention, a
+/// clause that names who answers, or the node's marker.
+fn every_digit_is_held(page: &Page, notice: &Notice, broken: &mut Vec<String>) {
+    let mut held = vec![false; page.chars.len()];
+    let nodes = all_nodes(notice);
+    for node in &nodes {
+        let found = (node.targets.iter().map(|t| t.span))
+            .chain(node.milestones.iter().map(|m| m.span))
+            .chain(node.mentions.iter().map(|m| m.span))
+            .chain(node.responsibilities.iter().map(|r| r.span));
+        for span in found {
+            mark(&mut held, span);
+        }
+        let marker = bare(node.marker.as_deref().unwrap_or("")).chars().count();
+        let own = (node.span.start as usize..node.span.end as usize)
+            .filter(|&i| !is_space(page.chars[i]) && !page.unplaced[i]);
+        own.take(marker).for_each(|i| held[i] = true);
+    }
+    for node in nodes {
+        let loose = (node.span.start as usize..node.span.end as usize).find(|&i| {
+            gongwen::text::chars::is_digit(page.chars[i]) && !held[i] && !page.unplaced[i]
+        });
+        if let Some(at) = loose {
+            let quote = page.quote(at);
+            broken.push(format!(
+                "node {} holds no {}: {quote}",
+                node.id, page.chars[at]
+            ));
         }
     }
 }

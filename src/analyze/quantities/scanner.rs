@@ -102,6 +102,9 @@ impl<'s, 'r> Scanner<'s, 'r> {
 
     /// Reads at a digit; always takes up at least its run of digits.
     pub(super) fn digits(&mut self, start: usize) -> usize {
+        if let Some(end) = self.short_date(start) {
+            return end;
+        }
         if let Some(end) = self.code(start) {
             return end;
         }

@@ -232,6 +232,41 @@ impl<'s> Scanner<'s, '_> {
         self.date(start)
     }
 
+    /// `30日`, `98年`, `15年版`, `15.3.3` as a whole text of any kind; within a text they may be anything.
+    pub(super) fn short_date(&mut self, start: usize) -> Option<usize> {
+        if self.reading == Reading::Notice || !self.slice(0, start).trim().is_empty() {
+            return None;
+        }
+        let whole = self.rest(start).trim_end_matches(chars::is_space);
+        let small = |digits: &str| {
+            let short = matches!(digits.len(), 1 | 2) && digits.bytes().all(|b| b.is_ascii_digit());
+            digits.parse::<u32>().ok().filter(|_| short)
+        };
+        let year_of = |n: u32| i32::try_from(if n < 50 { 2000 + n } else { 1900 + n }).ok();
+        let year = |digits: &str| {
+            small(digits)
+                .filter(|_| digits.len() == 2)
+                .and_then(year_of)
+        };
+        let day = |date: Option<Date>| Some((date?, date?));
+        let (first, last) = if let Some(digits) = whole.strip_suffix(['日', '号', '號']) {
+            let today = self.reference.written_on?;
+            day(Date::new(today.year(), today.month(), small(digits)?))?
+        } else if let Some(digits) = whole.strip_suffix("年版").or(whole.strip_suffix('年')) {
+            // 15年 is how long something takes; 98年 is a year, and so is 15年版.
+            let year = year(digits).filter(|year| *year < 2000 || whole.ends_with('版'))?;
+            (Date::new(year, 1, 1)?, Date::new(year, 12, 31)?)
+        } else {
+            let mut parts = whole.split('.');
+            let (y, m, d) = (parts.next()?, parts.next()?, parts.next()?);
+            if parts.next().is_some() {
+                return None;
+            }
+            day(Date::new(year(y)?, small(m)?, small(d)?))?
+        };
+        Some(self.push_time(whole, whole, during(Some(first), Some(last))))
+    }
+
     /// `今明两年`, `今明两天`.
     fn both_years(&mut self, start: usize) -> Option<usize> {
         let rest = self.rest(start);
@@ -257,6 +292,11 @@ impl<'s> Scanner<'s, '_> {
     pub(super) fn date(&mut self, start: usize) -> Option<usize> {
         let text = self.rest(start);
         let before = self.before(start);
+        // 往前二个月 is counted back from now; 前二个月 opens the year.
+        let back = text.starts_with('前') && before.ends_with(['往', '向', '之']);
+        if back && self.reading == Reading::AnyText {
+            return None;
+        }
         if text.starts_with(|c| chars::is_digit(c) || number::is_chinese_numeral(c))
             && !before.ends_with(['从', '自'])
             && !date::may_start(text)
