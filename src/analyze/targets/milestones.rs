@@ -192,7 +192,10 @@ fn states_an_end(
     let tells = said.starts_with('是')
         || List::Vague.ends(said)
         || List::NoEnds.ends(said) && !acts
-        || said.contains("印发给");
+        || said == "印发"
+        || ["印发给", "不准", "不得", "此件公开发布"]
+            .iter()
+            .any(|word| said.contains(word));
     if permits || tells || text.chars().filter(|c| chars::is_han(*c)).count() < 3 {
         return false;
     }

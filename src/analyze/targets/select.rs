@@ -146,6 +146,10 @@ fn never(first: &Item<'_>, bound: Option<Comparator>, before: &str, after: &str)
     if unit == "级" && bound.is_none() {
         return true;
     }
+    // 近两个年度: a stretch of time.
+    if unit == "个" && (after.starts_with("年度") || after.starts_with("会计年度")) {
+        return true;
+    }
     if bound.is_some() || first.atom.upper.is_some() {
         return false;
     }
@@ -273,6 +277,7 @@ fn governing(part: &Part<'_>, place: &Place<'_>, at: usize) -> Option<Word> {
             let noun = w.roles.any(Roles::NOUN)
                 && !w.roles.any(Roles::UP | Roles::DOWN)
                 && part.before(place.clause, w.start).ends_with(is_noun_like)
+                && !follows_verb(part, place, w.start)
                 && !part.opens(place.verbs, w.start)
                 && (done_to(part, place, w)
                     || part.slice(w.end, at).starts_with('的')
@@ -291,6 +296,13 @@ fn governing(part: &Part<'_>, place: &Place<'_>, at: usize) -> Option<Word> {
         .take_while(|w| w.start >= place.verbs)
         .find(|w| w.roles.any(Roles::DO) && part.opens(place.verbs, w.start));
     opening.or(Some(found))
+}
+
+/// 培养培训20名师资: two verbs, neither a noun.
+fn follows_verb(part: &Part<'_>, place: &Place<'_>, at: usize) -> bool {
+    part.words_before(place.clause, at).next().is_some_and(|w| {
+        w.end == at && w.roles.any(Roles::DO) && !List::LightVerbs.is(part.slice(w.start, w.end))
+    })
 }
 
 /// Whether a verb stands before a byte that takes what is done as its object: 开展, 完成.
