@@ -1,12 +1,14 @@
 //! The passes in their order, and their answers put together into a notice.
 
+use std::collections::{HashMap, HashSet};
+
 use super::frame::{self, Frame, Part};
 use super::kinds::Matter;
 use super::quantities::Reference;
 use super::responsibilities::Duties;
 use super::{checks, header, kinds, responsibilities, targets};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Attachment, Header, Node, Notice, SCHEMA_VERSION, Source, Unplaced};
+use crate::model::{Attachment, Header, Node, Notice, Role, SCHEMA_VERSION, Source, Unplaced};
 use crate::span::{self, Span};
 use crate::syntax::line::{self, Line};
 use crate::syntax::outline::{outline, title_and_text};
@@ -205,18 +207,26 @@ fn matters<'r, 's: 'r>(
 /// Gives the units that a paragraph names to the numbered node that it belongs to: the measure's text may run
 /// over several paragraphs. The clause stays cut out of the paragraph's text.
 fn lift(tree: &Tree<'_>, duties: &mut [Duties<'_>]) {
+    // Who answers for a node already, for the nodes that are given units.
+    let mut known: HashMap<usize, HashSet<(Role, String)>> = HashMap::new();
     for (i, node) in tree.nodes.iter().enumerate() {
         let (None, Some(owner)) = (node.marker, node.parent) else {
             continue;
         };
         let found = std::mem::take(&mut duties[i].responsibilities);
         let riders = std::mem::take(&mut duties[i].riders);
-        let owner = &mut duties[owner];
+        if found.is_empty() {
+            continue;
+        }
+        let given = &mut duties[owner];
+        let known = known.entry(owner).or_insert_with(|| {
+            let old = given.responsibilities.iter();
+            old.map(|r| (r.role, r.unit.clone())).collect()
+        });
         for (new, rider) in found.into_iter().zip(riders) {
-            let old = &owner.responsibilities;
-            if !old.iter().any(|r| r.role == new.role && r.unit == new.unit) {
-                owner.responsibilities.push(new);
-                owner.riders.push(rider);
+            if known.insert((new.role, new.unit.clone())) {
+                given.responsibilities.push(new);
+                given.riders.push(rider);
             }
         }
     }

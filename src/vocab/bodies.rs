@@ -2,13 +2,13 @@
 
 use std::sync::LazyLock;
 
-static ENDINGS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    super::rows(include_str!("bodies.tsv"))
-        .filter_map(|row| row.first().copied())
-        .collect()
+use super::finder::Endings;
+
+static ENDINGS: LazyLock<Endings> = LazyLock::new(|| {
+    Endings::new(super::rows(include_str!("bodies.tsv")).filter_map(|row| row.first().copied()))
 });
 
 /// Whether a name ends as names of bodies do.
 pub fn is_body_end(name: &str) -> bool {
-    ENDINGS.iter().any(|ending| name.ends_with(ending))
+    ENDINGS.longest(name).is_some()
 }

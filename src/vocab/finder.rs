@@ -1,33 +1,24 @@
-//! Many words at once in Chinese text: the leftmost and longest, a character at a time.
+//! Many words at once in Chinese text, a character at a time: the leftmost and longest ([`Finder`]), or the longest that a
+//! text ends with ([`Endings`]).
 //!
 //! General automata walk byte by byte, three steps and three look-ups for each Chinese character. Here a word is known
-//! by its first two characters: one bit tells whether any word starts with the first, a small table what goes on after
-//! both. Most characters cost one bit. The answers are those of a leftmost-longest automaton, as a test shows.
+//! by two characters, its first or its last: one bit tells whether any word starts with the first, a small table what
+//! goes on after both. Most characters cost one bit. The answers are those of a leftmost-longest automaton, as a test shows.
+//!
+//! Words are of characters of the basic plane, as all that notices are written with; others are never found. Of two
+//! words that are alike the first counts.
 
 /// Words, and how to find them.
 #[derive(Debug)]
 pub struct Finder {
     /// One bit a character of the basic plane: whether a word starts with it.
     first: Vec<u64>,
-    /// Open addressing over the first two characters of the words that have two; a power of two long.
-    pairs: Vec<Pair>,
-    /// Words of one character, sorted by it.
-    singles: Vec<(char, u32)>,
-    /// What follows the first two characters, the longest first within a pair.
-    tails: Vec<(Box<str>, u32)>,
-    /// By how much a hash is shifted to be a place in `pairs`.
-    shift: u32,
+    words: Words,
 }
 
-/// The words that start with the same two characters: a stretch of `tails`.
-#[derive(Debug, Clone, Copy, Default)]
-struct Pair {
-    first: u16,
-    second: u16,
-    start: u32,
-    /// Nought for a free place.
-    count: u32,
-}
+/// Words that texts end with.
+#[derive(Debug)]
+pub struct Endings(Words);
 
 /// A word in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,139 +32,78 @@ pub struct Found {
 }
 
 impl Finder {
-    /// A finder of words; of two that are alike the first counts.
-    ///
-    /// Words are of characters of the basic plane, as all that notices are written with; others are never found.
+    /// A finder of words.
     pub fn new<W: AsRef<str>>(words: impl IntoIterator<Item = W>) -> Finder {
         let mut first = vec![0u64; 1024];
-        let mut singles = Vec::new();
-        let mut longer = Vec::new();
-        for (word, n) in words.into_iter().zip(0u32..) {
-            let mut chars = word.as_ref().chars();
-            let Some(one) = chars.next().filter(|&c| unit(c).is_some()) else {
-                continue;
-            };
+        let words = Words::new(words, |word| {
+            let mut chars = word.chars();
+            let one = chars.next()?;
             if let Some(bits) = first.get_mut(one as usize >> 6) {
                 *bits |= 1 << (one as usize & 63);
             }
-            let Some(two) = chars.next() else {
-                singles.push((one, n));
-                continue;
-            };
-            if let (Some(one), Some(two)) = (unit(one), unit(two)) {
-                longer.push(((one, two), Box::<str>::from(chars.as_str()), n));
-            }
-        }
-        singles.sort_by_key(|&(c, n)| (c, n));
-        singles.dedup_by_key(|&mut (c, _)| c);
-        longer.sort_by(|a, b| {
-            let longest = b.1.len().cmp(&a.1.len());
-            (a.0.cmp(&b.0)).then(longest).then(a.2.cmp(&b.2))
+            Some((one, chars.next(), chars.as_str()))
         });
-        let size = (longer.len() * 4).next_power_of_two().max(16);
-        let mut finder = Finder {
-            first,
-            pairs: vec![Pair::default(); size],
-            singles,
-            tails: Vec::with_capacity(longer.len()),
-            shift: 32 - size.trailing_zeros(),
-        };
-        for ((one, two), tail, n) in longer {
-            finder.add(one, two);
-            finder.tails.push((tail, n));
-        }
-        finder
+        Finder { first, words }
     }
 
-    /// Makes room for one more tail behind two characters; the tails of a pair come one after the other.
-    fn add(&mut self, one: u16, two: u16) {
-        let next = self.tails.len() as u32;
-        let mask = self.pairs.len() - 1;
-        let mut at = self.place(one, two);
-        while let Some(pair) = self.pairs.get_mut(at) {
-            if pair.count == 0 {
-                *pair = Pair {
-                    first: one,
-                    second: two,
-                    start: next,
-                    count: 1,
-                };
-                return;
-            }
-            if (pair.first, pair.second) == (one, two) {
-                pair.count += 1;
-                return;
-            }
-            at = (at + 1) & mask;
-        }
-    }
-
+    /// Whether a word starts with a character.
     #[inline]
-    fn place(&self, one: u16, two: u16) -> usize {
-        let key = u32::from(one) << 16 | u32::from(two);
-        (key.wrapping_mul(0x9e37_79b1) >> self.shift) as usize
-    }
-
-    #[inline]
-    fn pair(&self, one: u16, two: u16) -> Option<Pair> {
-        let mask = self.pairs.len() - 1;
-        let mut at = self.place(one, two);
-        loop {
-            let pair = *self.pairs.get(at)?;
-            if pair.count == 0 {
-                return None;
-            }
-            if (pair.first, pair.second) == (one, two) {
-                return Some(pair);
-            }
-            at = (at + 1) & mask;
-        }
+    fn opens(&self, c: char) -> bool {
+        let bits = self.first.get(c as usize >> 6);
+        bits.is_some_and(|bits| bits >> (c as usize & 63) & 1 == 1)
     }
 
     /// The longest word that starts at a byte, and where it ends.
     #[inline]
     pub fn longest_at(&self, text: &str, at: usize) -> Option<(usize, usize)> {
-        let mut chars = text.get(at..)?.chars();
-        let one = chars.next()?;
-        let first = unit(one)?;
-        let bits = self.first.get(usize::from(first) >> 6)?;
-        if bits >> (first & 63) & 1 == 0 {
+        let one = text.get(at..)?.chars().next()?;
+        if !self.opens(one) {
             return None;
         }
-        self.longest_from(text, at, one, first)
+        self.longest_from(text, at, one)
     }
 
-    fn longest_from(&self, text: &str, at: usize, one: char, first: u16) -> Option<(usize, usize)> {
-        let behind = text.get(at + one.len_utf8()..)?;
-        let mut chars = behind.chars();
-        if let Some(second) = chars.next().and_then(unit)
-            && let Some(pair) = self.pair(first, second)
-        {
-            let rest = chars.as_str();
-            let (from, count) = (pair.start as usize, pair.count as usize);
-            for (tail, word) in self.tails.get(from..from + count).unwrap_or(&[]) {
-                if rest.as_bytes().starts_with(tail.as_bytes()) {
-                    let end = text.len() - rest.len() + tail.len();
-                    return Some((*word as usize, end));
-                }
+    fn longest_from(&self, text: &str, at: usize, one: char) -> Option<(usize, usize)> {
+        let mut chars = text.get(at + one.len_utf8()..)?.chars();
+        let two = chars.next();
+        let rest = chars.as_str();
+        for (tail, word) in self.words.of(one, two) {
+            if rest.as_bytes().starts_with(tail.as_bytes()) {
+                return Some((*word as usize, text.len() - rest.len() + tail.len()));
             }
         }
-        let single = self.singles.binary_search_by_key(&one, |&(c, _)| c).ok()?;
-        let word = self.singles.get(single)?.1 as usize;
-        Some((word, at + one.len_utf8()))
+        Some((self.words.single(one)?, at + one.len_utf8()))
+    }
+
+    /// Every word that starts at a byte, the longest first, and where each ends.
+    pub fn all_at<'t>(
+        &'t self,
+        text: &'t str,
+        at: usize,
+    ) -> impl Iterator<Item = (usize, usize)> + 't {
+        let mut chars = text.get(at..).unwrap_or("").chars();
+        let one = chars.next().filter(|&c| self.opens(c));
+        let behind = at + one.map_or(0, char::len_utf8);
+        let two = chars.next();
+        let rest = chars.as_str();
+        let tails = one.map_or(&[][..], |one| self.words.of(one, two));
+        let longer = tails
+            .iter()
+            .filter(move |(tail, _)| rest.as_bytes().starts_with(tail.as_bytes()))
+            .map(move |(tail, word)| (*word as usize, text.len() - rest.len() + tail.len()));
+        let single = one.and_then(|c| self.words.single(c));
+        longer.chain(single.map(move |word| (word, behind)))
     }
 
     /// The first word that starts at or after a byte, the longest that starts there.
     #[inline]
     pub fn next(&self, text: &str, from: usize) -> Option<Found> {
         for (offset, one) in text.get(from..)?.char_indices() {
-            let Some(first) = unit(one) else { continue };
-            let bits = self.first.get(usize::from(first) >> 6)?;
-            if bits >> (first & 63) & 1 == 0 {
+            if !self.opens(one) {
                 continue;
             }
             let start = from + offset;
-            if let Some((word, end)) = self.longest_from(text, start, one, first) {
+            if let Some((word, end)) = self.longest_from(text, start, one) {
                 return Some(Found { word, start, end });
             }
         }
@@ -191,10 +121,135 @@ impl Finder {
     }
 }
 
-/// A character of the basic plane.
+impl Endings {
+    /// Words that texts may end with.
+    pub fn new<W: AsRef<str>>(words: impl IntoIterator<Item = W>) -> Endings {
+        Endings(Words::new(words, |word| {
+            let mut chars = word.chars();
+            let one = chars.next_back()?;
+            Some((one, chars.next_back(), chars.as_str()))
+        }))
+    }
+
+    /// The longest word that a text ends with, and where it starts.
+    pub fn longest(&self, text: &str) -> Option<(usize, usize)> {
+        let mut chars = text.chars();
+        let one = chars.next_back()?;
+        let two = chars.next_back();
+        let rest = chars.as_str();
+        for (head, word) in self.0.of(one, two) {
+            if rest.as_bytes().ends_with(head.as_bytes()) {
+                return Some((*word as usize, rest.len() - head.len()));
+            }
+        }
+        Some((self.0.single(one)?, text.len() - one.len_utf8()))
+    }
+}
+
+/// Words by two of their characters.
+#[derive(Debug)]
+struct Words {
+    /// Open addressing over the two characters of the words that have two; a power of two long.
+    pairs: Vec<Pair>,
+    /// Words of one character, sorted by it.
+    singles: Vec<(char, u32)>,
+    /// What the words have besides their two characters, the longest first within a pair.
+    others: Vec<(Box<str>, u32)>,
+    /// By how much a hash is shifted to be a place in `pairs`.
+    shift: u32,
+}
+
+/// The words that share two characters: a stretch of `others`.
+#[derive(Debug, Clone, Copy, Default)]
+struct Pair {
+    key: u32,
+    start: u32,
+    /// Nought for a free place.
+    count: u32,
+}
+
+impl Words {
+    /// Words, each taken apart into its first character, its second, and the others.
+    fn new<W: AsRef<str>>(
+        words: impl IntoIterator<Item = W>,
+        mut part: impl FnMut(&str) -> Option<(char, Option<char>, &str)>,
+    ) -> Words {
+        let mut singles = Vec::new();
+        let mut longer = Vec::new();
+        for (word, n) in words.into_iter().zip(0u32..) {
+            match part(word.as_ref()) {
+                Some((one, None, _)) => singles.push((one, n)),
+                Some((one, two, others)) => {
+                    longer.extend(key(one, two).map(|key| (key, Box::<str>::from(others), n)));
+                }
+                None => {}
+            }
+        }
+        singles.sort_unstable();
+        singles.dedup_by_key(|&mut (c, _)| c);
+        longer.sort_unstable_by(|a, b| {
+            let longest = b.1.len().cmp(&a.1.len());
+            a.0.cmp(&b.0).then(longest).then(a.2.cmp(&b.2))
+        });
+        let size = (longer.len() * 4).next_power_of_two().max(16);
+        let mut words = Words {
+            pairs: vec![Pair::default(); size],
+            singles,
+            others: Vec::with_capacity(longer.len()),
+            shift: 32 - size.trailing_zeros(),
+        };
+        for (key, others, n) in longer {
+            words.add(key);
+            words.others.push((others, n));
+        }
+        words
+    }
+
+    /// Makes room for one more word of a pair; the words of a pair come one after the other.
+    fn add(&mut self, key: u32) {
+        let at = self.place(key);
+        let start = self.others.len() as u32;
+        if let Some(pair) = self.pairs.get_mut(at) {
+            let start = if pair.count == 0 { start } else { pair.start };
+            let count = pair.count + 1;
+            *pair = Pair { key, start, count };
+        }
+    }
+
+    /// Where a pair lies, or the free place where it would.
+    #[inline]
+    fn place(&self, key: u32) -> usize {
+        let mut at = (key.wrapping_mul(0x9e37_79b1) >> self.shift) as usize;
+        // At most a quarter of the places is taken: there is a free one.
+        while let Some(pair) = self.pairs.get(at)
+            && pair.count > 0
+            && pair.key != key
+        {
+            at = (at + 1) & (self.pairs.len() - 1);
+        }
+        at
+    }
+
+    /// The words of two characters: what they have besides, the longest first.
+    #[inline]
+    fn of(&self, one: char, two: Option<char>) -> &[(Box<str>, u32)] {
+        let pair = key(one, two).and_then(|key| self.pairs.get(self.place(key)));
+        let (start, count) = pair.map_or((0, 0), |p| (p.start as usize, p.count as usize));
+        self.others.get(start..start + count).unwrap_or(&[])
+    }
+
+    /// The word of one character.
+    fn single(&self, c: char) -> Option<usize> {
+        let at = self.singles.binary_search_by_key(&c, |&(c, _)| c).ok()?;
+        self.singles.get(at).map(|&(_, word)| word as usize)
+    }
+}
+
+/// Two characters of the basic plane.
 #[inline]
-fn unit(c: char) -> Option<u16> {
-    u16::try_from(c as u32).ok()
+fn key(one: char, two: Option<char>) -> Option<u32> {
+    let (one, two) = (one as u32, two? as u32);
+    (one <= 0xffff && two <= 0xffff).then_some(one << 16 | two)
 }
 
 #[cfg(test)]
@@ -234,6 +289,29 @@ mod tests {
                 .map(|f| (words[f.word].as_str(), f.start, f.end))
                 .collect();
             prop_assert_eq!(found, expected);
+        }
+
+        #[test]
+        fn all_words_at_a_place_and_the_longest_at_the_end(
+            words in prop::collection::vec("[甲乙a]{1,4}", 1..12),
+            text in "[甲乙a𠀀]{0,12}",
+        ) {
+            let finder = Finder::new(&words);
+            for (at, _) in text.char_indices() {
+                let rest = &text[at..];
+                let mut expected: Vec<&str> = words.iter().map(String::as_str).collect();
+                expected.retain(|word| rest.starts_with(*word));
+                expected.sort_by_key(|word| std::cmp::Reverse(word.len()));
+                let mut found: Vec<&str> =
+                    finder.all_at(&text, at).map(|(_, end)| &text[at..end]).collect();
+                prop_assert_eq!(finder.longest_at(&text, at).map(|f| &text[at..f.1]), expected.first().copied());
+                expected.dedup();
+                found.dedup();
+                prop_assert_eq!(found, expected);
+            }
+            let longest = words.iter().filter(|word| text.ends_with(*word)).map(String::len).max();
+            let found = Endings::new(&words).longest(&text);
+            prop_assert_eq!(found.map(|(_, start)| text.len() - start), longest);
         }
     }
 }

@@ -3,17 +3,21 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::finder::Endings;
 use super::rows;
 
-/// No ending in the table is longer, in characters.
-const LONGEST_ENDING: usize = 9;
 /// No stem in the table is longer, in characters.
 const LONGEST_STEM: usize = 11;
 
-static ENDINGS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    rows(include_str!("unit_endings.tsv"))
+/// An ending, and the sort of body that it names.
+pub type Ending = (&'static str, &'static str);
+
+static ENDINGS: LazyLock<(Vec<Ending>, Endings)> = LazyLock::new(|| {
+    let endings: Vec<Ending> = rows(include_str!("unit_endings.tsv"))
         .filter_map(|row| Some((*row.first()?, *row.get(1)?)))
-        .collect()
+        .collect();
+    let finder = Endings::new(endings.iter().map(|ending| ending.0));
+    (endings, finder)
 });
 
 static STEMS: LazyLock<HashMap<&'static str, Stem>> = LazyLock::new(|| {
@@ -57,19 +61,14 @@ pub struct Stem {
 }
 
 /// The longest known ending of a name, and the sort of body that it names.
-pub fn ending(name: &str) -> Option<(&'static str, &'static str)> {
-    let mut best = None;
-    for (at, _) in name.char_indices().rev().take(LONGEST_ENDING) {
-        if let Some((ending, kind)) = ENDINGS.get_key_value(&name[at..]) {
-            best = Some((*ending, *kind));
-        }
-    }
-    best
+pub fn ending(name: &str) -> Option<Ending> {
+    let (endings, finder) = &*ENDINGS;
+    endings.get(finder.longest(name)?.0).copied()
 }
 
 /// Whether a word is an ending by itself: 单位.
 pub fn is_bare_ending(word: &str) -> bool {
-    ENDINGS.contains_key(word)
+    ending(word).is_some_and(|(ending, _)| ending == word)
 }
 
 /// What a whole word is in the names of departments.
@@ -99,7 +98,6 @@ mod tests {
         let mut seen = HashSet::new();
         for row in rows(include_str!("unit_endings.tsv")) {
             assert_eq!(row.len(), 2, "{row:?}");
-            assert!(row[0].chars().count() <= LONGEST_ENDING, "{row:?}");
             assert!(seen.insert(row[0].to_owned()), "twice: {row:?}");
         }
         seen.clear();

@@ -1,8 +1,11 @@
 //! Where clauses stand in a line: in brackets of every kind, matched or not, or behind a label without any.
 
+use std::sync::LazyLock;
+
 use crate::span;
 use crate::syntax::grammar::responsibility::{self as grammar, Field, Statement};
 use crate::text::chars;
+use crate::vocab::finder::Finder;
 use crate::vocab::unit_names as units;
 
 /// A clause in a line.
@@ -22,10 +25,11 @@ const ANCHORS: [&str; 12] = [
 /// A deadline on a line of its own has at most so many bytes.
 const DEADLINE_MAX: usize = 120;
 
+static ANCHOR_WORDS: LazyLock<Finder> = LazyLock::new(|| Finder::new(ANCHORS));
+
 /// The clauses of a line, in order; `head` is where the words after the marker start.
 pub fn find<'s>(line: &'s str, head: usize) -> Vec<Clause<'s>> {
-    let anchored = ANCHORS.iter().any(|word| line.contains(word));
-    if !anchored
+    if ANCHOR_WORDS.next(line, 0).is_none()
         && !line
             .trim_end_matches('。')
             .ends_with(chars::is_close_bracket)

@@ -1,7 +1,10 @@
 //! Where a heading ends that runs into its text without a stop: `三、扶持政策按照分级联动培育原则，…`.
 
+use std::sync::LazyLock;
+
 use super::marker::{Marker, Style};
 use crate::text::chars;
+use crate::vocab::finder::Finder;
 
 /// A heading has at least and at most so many characters.
 const SHORTEST: usize = 4;
@@ -139,6 +142,7 @@ fn window(text: &str) -> usize {
 fn heading_end(text: &str, length: Option<usize>) -> Option<usize> {
     let mut best: Option<(i32, usize)> = None;
     let mut comma = 0;
+    let ends = word_ends(text);
     for (n, (at, c)) in text.char_indices().enumerate() {
         if n > LONGEST || chars::is_full_stop(c) || chars::is_semicolon(c) || chars::is_colon(c) {
             break;
@@ -151,7 +155,7 @@ fn heading_end(text: &str, length: Option<usize>) -> Option<usize> {
         }
         let (left, right) = text.split_at(at);
         let bare = left.trim_end_matches(chars::is_space);
-        if !words(ENDINGS).any(|word| bare.ends_with(word)) {
+        if !ends.contains(&bare.len()) {
             continue;
         }
         let mut score = opener(left, right);
@@ -169,17 +173,25 @@ fn heading_end(text: &str, length: Option<usize>) -> Option<usize> {
     best.map(|best| best.1)
 }
 
+/// Where in a text words end that headings end with.
+fn word_ends(text: &str) -> Vec<usize> {
+    let starts = text.char_indices();
+    starts
+        .flat_map(|(at, _)| ENDING_WORDS.all_at(text, at))
+        .map(|(_, end)| end)
+        .collect()
+}
+
 /// How much a text reads like the start of what follows a heading.
 fn opener(left: &str, right: &str) -> i32 {
-    let opener = words(OPENERS)
-        .filter(|word| right.starts_with(word))
-        .max_by_key(|word| word.len());
     if right.starts_with(['和', '与', '及', '、', '的', '等', '或', '暨'])
         || right.starts_with(chars::is_space)
     {
         return -9;
     }
-    let noun = |text: &str| words(ENDINGS).any(|word| text.starts_with(word));
+    let opener = OPENING_WORDS.longest_at(right, 0);
+    let opener = opener.and_then(|(_, end)| right.get(..end));
+    let noun = |text: &str| ENDING_WORDS.longest_at(text, 0).is_some();
     let mut score = match opener {
         None if noun(right) || right.starts_with("部门") || right.starts_with("单位") => {
             return -2;
@@ -212,6 +224,9 @@ fn head(text: &str, chars: usize) -> &str {
     let end = text.char_indices().nth(chars).map_or(text.len(), |c| c.0);
     text.get(..end).unwrap_or(text)
 }
+
+static ENDING_WORDS: LazyLock<Finder> = LazyLock::new(|| Finder::new(words(ENDINGS)));
+static OPENING_WORDS: LazyLock<Finder> = LazyLock::new(|| Finder::new(words(OPENERS)));
 
 fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.split(' ')

@@ -159,6 +159,11 @@ fn digits(text: &str) -> Option<(u32, usize)> {
     (len > 0).then_some((value, len))
 }
 
+/// Whether a Chinese character opens a number: 第, 一.
+pub(super) fn opens_number(c: char) -> bool {
+    c == '第' || han_digit(c).is_some()
+}
+
 fn han_digit(c: char) -> Option<u32> {
     Some(match c {
         '〇' | '零' => 0,

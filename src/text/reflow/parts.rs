@@ -516,7 +516,23 @@ fn date_len(text: &str) -> Option<usize> {
         if n > 24 {
             return None;
         }
-        if chars::is_digit(c) || "〇○零一二三四五六七八九十".contains(c) {
+        if chars::is_digit(c)
+            || matches!(
+                c,
+                '〇' | '○'
+                    | '零'
+                    | '一'
+                    | '二'
+                    | '三'
+                    | '四'
+                    | '五'
+                    | '六'
+                    | '七'
+                    | '八'
+                    | '九'
+                    | '十'
+            )
+        {
             digits += 1;
         } else if chars::is_space(c) && n > 0 {
         } else {

@@ -7,7 +7,7 @@
 
 use super::build::Builder;
 use super::heading;
-use super::marker::{Marker, Style, marker};
+use super::marker::{Marker, Style, marker, opens_number};
 use super::parts;
 use super::{Flow, Layout};
 use crate::text::chars;
@@ -201,6 +201,12 @@ fn candidates(line: &str) -> (Vec<Candidate>, Vec<End>) {
         && let Some(c) = rest.chars().next()
     {
         let step = c.len_utf8();
+        if chars::is_han(c) && !opens_number(c) {
+            // No number starts here, and nothing ends: nearly all characters.
+            (before, gap) = (Some(c), 0);
+            at += step;
+            continue;
+        }
         if chars::is_space(c) {
             gap += if c == ' ' { 1 } else { 2 };
             at += step;
