@@ -1,9 +1,12 @@
 //! Where the parts of a notice meet in a line that holds them all: title, number, addressees, the words that promulgate,
 //! sign-off, date, note, enclosed title, attachments.
 
+use std::sync::LazyLock;
+
 use super::marker::Marker;
 use super::split::End;
 use crate::text::chars;
+use crate::vocab::finder::Endings;
 
 /// What titles of notices and of what they enclose end with.
 const TITLE_ENDINGS: &[&str] = &[
@@ -53,6 +56,8 @@ const TITLE_ENDINGS: &[&str] = &[
     "任务分工",
     "实施意见",
 ];
+
+static TITLES: LazyLock<Endings> = LazyLock::new(|| Endings::new(TITLE_ENDINGS));
 
 /// What the names of bodies end with that sign notices.
 const BODY_ENDINGS: &[char] = &[
@@ -115,7 +120,7 @@ fn tables(line: &str, cuts: &mut Vec<usize>) {
 pub(super) fn ends_with_title(text: &str) -> bool {
     let text = text.trim_end_matches(chars::is_space);
     let bare = without_round_tail(text);
-    TITLE_ENDINGS.iter().any(|word| bare.ends_with(word))
+    TITLES.longest(bare).is_some()
 }
 
 /// Whether a text ends with a date.
