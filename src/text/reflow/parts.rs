@@ -3,6 +3,8 @@
 
 use std::sync::LazyLock;
 
+use regex::Regex;
+
 use super::marker::Marker;
 use super::split::End;
 use crate::text::chars;
@@ -215,44 +217,30 @@ fn head(line: &str, ends: &[End], cuts: &mut Vec<usize>) -> usize {
     from
 }
 
+/// The end of a document number, from the bracket before its year: 〔2019〕17号. Brackets come mixed, and spaces anywhere.
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    let number =
+        r"[〔\[［﹝【][0-9０-９ ]{4,13}[〕\]］﹞】）)][0-9０-９ ]*[0-9０-９][0-9０-９ ]*号";
+    Regex::new(number).unwrap_or_else(|_| unreachable!("a fixed expression, as a test shows"))
+});
+
 /// A document number in the head of a text: where it starts and ends.
 fn number(area: &str) -> Option<(usize, usize)> {
-    for (open, c) in area.char_indices() {
-        if c == '《' || c == '：' || c == '。' {
-            // A number behind 《 is quoted, not the notice's own.
-            if c != '《' {
-                return None;
-            }
-        }
-        if !matches!(c, '〔' | '[' | '［' | '﹝' | '【') {
-            continue;
-        }
-        let rest = area.get(open + c.len_utf8()..)?;
-        let year: usize = rest
-            .chars()
-            .take_while(|&c| chars::is_digit(c) || c == ' ')
-            .map(char::len_utf8)
-            .sum();
-        if !(4..=13).contains(&year) {
-            continue;
-        }
-        let after = rest.get(year..)?;
-        let Some(close) = after.chars().next().filter(|&c| chars::is_close_bracket(c)) else {
-            continue;
-        };
-        let serial = after.get(close.len_utf8()..)?;
-        let digits: usize = serial
-            .chars()
-            .take_while(|&c| chars::is_digit(c) || c == ' ')
-            .map(char::len_utf8)
-            .sum();
-        if digits == 0 || !serial.get(digits..)?.starts_with('号') {
-            continue;
-        }
-        let end = open + c.len_utf8() + year + close.len_utf8() + digits + '号'.len_utf8();
-        return Some((agency_start(area, open)?, end));
-    }
-    None
+    let head = area.split(['：', '。']).next()?;
+    let found = NUMBER.find(head)?;
+    Some((agency_start(area, found.start())?, found.end()))
+}
+
+/// `许政办〔2024〕4号`, `国办发〔2023〕 12 号` and nothing else.
+pub(super) fn is_document_number(text: &str) -> bool {
+    text.ends_with('号')
+        && NUMBER.find(text).is_some_and(|found| {
+            let agency = text.get(..found.start()).unwrap_or("");
+            found.end() == text.len()
+                && agency
+                    .chars()
+                    .all(|c| chars::is_han(c) || chars::is_space(c))
+        })
 }
 
 /// Where the agency code before a number starts: behind a title, 文件, a space or the start of the text.
@@ -649,4 +637,32 @@ fn is_validity(text: &str) -> bool {
         && ["施行", "实施", "执行", "生效"]
             .iter()
             .any(|word| head.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn document_numbers() {
+        for text in [
+            "许政办〔2024〕4号",
+            "国办发[2023] 12 号",
+            "青政发【2021】１２号",
+        ] {
+            assert!(is_document_number(text), "{text}");
+            let area = format!("某某市人民政府关于某事的通知{text}各县");
+            let (start, end) = number(&area).unwrap();
+            assert_eq!(&area[start..end], text);
+        }
+        for text in [
+            "许政办〔2024〕4号文件",
+            "按许政办〔2024〕4号。",
+            "〔2024〕号",
+            "第4号",
+        ] {
+            assert!(!is_document_number(text), "{text}");
+        }
+        assert_eq!(number("各县：许政办〔2024〕4号"), None);
+    }
 }
