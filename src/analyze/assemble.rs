@@ -78,7 +78,7 @@ pub fn notice(locator: &Locator<'_>) -> Notice {
         diagnostics: Vec::new(),
         unplaced,
     };
-    notice.units = responsibilities::units(all_nodes(&notice));
+    notice.units = responsibilities::units(&notice.header, all_nodes(&notice));
     diagnostics.extend(
         notice
             .unplaced

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use super::is_collective;
-use crate::model::{Level, Node, Role, Unit, UnitKind, UnitNode};
+use crate::model::{Header, Level, Node, Role, Unit, UnitKind, UnitNode};
 use crate::vocab::unit_names as vocab;
 
-/// Every unit once, in the order of first mention, with what it answers for.
-pub fn units<'n>(nodes: impl Iterator<Item = &'n Node>) -> Vec<Unit> {
+/// Every unit once, in the order of first mention, with what it answers for; the header tells whose city 市 means.
+pub fn units<'n>(header: &Header, nodes: impl Iterator<Item = &'n Node>) -> Vec<Unit> {
+    let place = Place::of(header);
     let mut units: Vec<Unit> = Vec::new();
     let mut places: HashMap<&'n str, usize> = HashMap::new();
     for node in nodes {
@@ -15,7 +16,7 @@ pub fn units<'n>(nodes: impl Iterator<Item = &'n Node>) -> Vec<Unit> {
             let place = *places.entry(&responsibility.unit).or_insert_with(|| {
                 units.push(Unit {
                     name: responsibility.unit.clone(),
-                    level: level(&responsibility.unit),
+                    level: level(&responsibility.unit, place),
                     kind: kind(&responsibility.unit, responsibility.role),
                     written_as: Vec::new(),
                     nodes: Vec::new(),
@@ -37,7 +38,31 @@ pub fn units<'n>(nodes: impl Iterator<Item = &'n Node>) -> Vec<Unit> {
     units
 }
 
-fn level(name: &str) -> Option<Level> {
+/// Whose notice it is, as far as levels go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// A municipality (直辖市): its 市 is of the rank of a province.
+    Municipality,
+    Other,
+}
+
+impl Place {
+    fn of(header: &Header) -> Place {
+        let names = header.issuers.iter().chain(&header.signed_by);
+        let mut names = names.chain(&header.title);
+        let municipal = |name: &String| MUNICIPALITIES.iter().any(|m| name.starts_with(m));
+        if names.any(municipal) {
+            Place::Municipality
+        } else {
+            Place::Other
+        }
+    }
+}
+
+/// 直辖市.
+const MUNICIPALITIES: [&str; 4] = ["北京市", "上海市", "天津市", "重庆市"];
+
+fn level(name: &str, place: Place) -> Option<Level> {
     let head = |words: &[&str]| words.iter().any(|word| name.starts_with(word));
     if head(&["国家", "中国", "中央", "中共中央", "国务院", "全国"])
         || name.ends_with("总局")
@@ -50,6 +75,8 @@ fn level(name: &str) -> Option<Level> {
         Some(Level::County)
     } else if head(&["各市、", "各市（", "各市〔"]) {
         None
+    } else if head(&MUNICIPALITIES) || place == Place::Municipality && head(&["市"]) {
+        Some(Level::Province)
     } else if head(&["市", "州", "盟", "各市", "各设区", "各地级"]) {
         Some(Level::Prefecture)
     } else if head(&["各乡", "各镇", "各街道", "乡", "镇"]) {
@@ -93,4 +120,26 @@ fn kind(name: &str, role: Role) -> Option<UnitKind> {
         UnitKind::Department | UnitKind::Office if is_collective(name) => UnitKind::Collective,
         other => other,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_municipality_is_of_the_rank_of_a_province() {
+        let levels = |issuer: &str| {
+            let header = Header {
+                issuers: vec![issuer.to_owned()],
+                ..Header::default()
+            };
+            ["市财政局", "重庆市", "区商务局"].map(|name| level(name, Place::of(&header)))
+        };
+        let (province, county) = (Some(Level::Province), Some(Level::County));
+        assert_eq!(levels("上海市商务委员会"), [province, province, county]);
+        assert_eq!(
+            levels("云州市人民政府"),
+            [Some(Level::Prefecture), province, county]
+        );
+    }
 }
