@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::is_collective;
 use crate::model::{Header, Level, Node, Role, Unit, UnitKind, UnitNode};
+use crate::text::chars;
 use crate::vocab::unit_names as vocab;
 
 /// Every unit once, in the order of first mention, with what it answers for; the header tells whose city 市 means.
@@ -90,17 +91,9 @@ fn kind(name: &str, role: Role) -> Option<UnitKind> {
     if role == Role::Leader {
         return Some(UnitKind::Person);
     }
-    let core = name
-        .split(['（', '(', '〔'])
-        .next()
-        .filter(|core| !core.is_empty())
-        .unwrap_or(name);
-    let core = if vocab::ending(name).is_some() {
-        name
-    } else {
-        core
-    };
-    let kind = match vocab::ending(core)?.1 {
+    // 各县〔市、区〕政府〔管委会〕 ends like 各县政府.
+    let bare = without_brackets(name);
+    let kind = match vocab::ending(name).or_else(|| vocab::ending(&bare))?.1 {
         "government" => UnitKind::Government,
         "department" => UnitKind::Department,
         "party" => UnitKind::Party,
@@ -122,9 +115,40 @@ fn kind(name: &str, role: Role) -> Option<UnitKind> {
     })
 }
 
+/// A name less what stands in brackets.
+fn without_brackets(name: &str) -> String {
+    let mut depth = 0usize;
+    let mut bare = String::new();
+    for c in name.chars() {
+        if chars::is_open_bracket(c) {
+            depth += 1;
+        } else if chars::is_close_bracket(c) {
+            depth = depth.saturating_sub(1);
+        } else if depth == 0 {
+            bare.push(c);
+        }
+    }
+    bare
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn kinds_by_endings_brackets_left_out() {
+        let government = Some(UnitKind::Government);
+        assert_eq!(
+            kind("各县〔市、区〕政府〔管委会〕", Role::Responsible),
+            government
+        );
+        assert_eq!(
+            kind("各县（市、区）人民政府", Role::Responsible),
+            government
+        );
+        assert_eq!(kind("甲乙丙", Role::Responsible), None);
+        assert_eq!(kind("张某", Role::Leader), Some(UnitKind::Person));
+    }
 
     #[test]
     fn a_municipality_is_of_the_rank_of_a_province() {
