@@ -282,6 +282,9 @@ fn stands_alone(text: &str) -> bool {
     if text.len() > 60 {
         return false;
     }
+    if parts::is_document_number(text) {
+        return true;
+    }
     if text.ends_with('日') {
         let digits = |c: char| chars::is_digit(c) || "〇零○О0一二三四五六七八九十".contains(c);
         return text
@@ -534,7 +537,7 @@ fn trace(steps: &[[Step; STATES.len()]], len: usize) -> Vec<bool> {
 
 /// Whether a character is full-width punctuation, which is set narrower where a line needs it.
 fn is_sign(c: char) -> bool {
-    !c.is_ascii() && !c.is_alphanumeric() && !chars::is_space(c)
+    !c.is_ascii() && !chars::is_han(c) && !c.is_alphanumeric() && !chars::is_space(c)
 }
 
 /// Adds a piece without the spaces that its page setting left.
