@@ -44,6 +44,13 @@ static AFTER: LazyLock<(Vec<BoundWord>, Finder)> = LazyLock::new(|| {
     (words, finder)
 });
 
+static STARTS: LazyLock<Finder> = LazyLock::new(|| {
+    let words = side("before")
+        .into_iter()
+        .filter(|word| word.bound.is_some());
+    Finder::new(words.map(|word| word.word))
+});
+
 fn side(side: &str) -> Vec<BoundWord> {
     rows(include_str!("bounds.tsv"))
         .filter(|row| row.get(1) == Some(&side))
@@ -65,12 +72,7 @@ pub fn after(text: &str) -> Option<&'static BoundWord> {
 
 /// How long the bound is that a text starts with, of those that stand before a number.
 pub fn longest_at_start(text: &str) -> Option<usize> {
-    let words = BEFORE.words.iter().filter(|word| word.bound.is_some());
-    words
-        .map(|word| word.word)
-        .filter(|word| text.starts_with(word))
-        .map(str::len)
-        .max()
+    STARTS.longest_at(text, 0).map(|(_, end)| end)
 }
 
 fn word(row: Vec<&'static str>) -> Option<BoundWord> {
