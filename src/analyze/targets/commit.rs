@@ -12,6 +12,10 @@ use crate::model::{
 };
 use crate::text::{Locator, chars};
 use crate::vocab::phrases::List;
+use crate::vocab::words::Roles;
+
+/// How many clauses before a bracket are looked at for the one that holds it.
+const NEAR_CLAUSES: usize = 8;
 
 /// A group of values that somebody commits to, with all that is known of it.
 #[derive(Debug)]
@@ -51,7 +55,10 @@ impl<'s> Reader<'_, 's> {
             chars::trim(part.slice(found.floor, group.end))
         };
         let baseline = self.baseline(i, group);
-        let indicators = self.named(&found.name, state);
+        let indicators = match self.noun_before_bracket(found) {
+            Some(noun) => vec![noun; found.name.indicators.len()],
+            None => self.named(&found.name, state),
+        };
         let twice = (group.members.len() == 1)
             .then(|| self.each_of(i, group, &indicators))
             .flatten();
@@ -90,6 +97,34 @@ impl<'s> Reader<'_, 's> {
         }
         self.take_date(found.when.as_ref(), text);
         state.subject = indicators.into_iter().next();
+    }
+
+    /// 一次性补贴（不超过1个月工资）: what a bracket that a number opens is about stands before it.
+    fn noun_before_bracket(&self, found: &Commitment<'_, 's>) -> Option<String> {
+        let part = self.part;
+        let own = part.clause(found.clause).filter(|own| own.depth > 0)?;
+        let start = found.bounds.first()?.start;
+        if found.name.action.is_some() || part.slice(own.start, start).contains(chars::is_han) {
+            return None;
+        }
+        let around = part.shape.clauses.iter().enumerate().take(found.clause);
+        let (outer, clause) = around
+            .rev()
+            .take(NEAR_CLAUSES)
+            .find(|(_, c)| c.depth + 1 == own.depth && c.start <= own.start && own.end <= c.end)?;
+        // What is granted, else what the nearest verb is about.
+        let verbs = || {
+            part.words_before(outer, own.start)
+                .filter(|w| w.end - w.start > 3 && !w.roles.any(Roles::NOUN))
+        };
+        let verb = verbs()
+            .find(|w| w.roles.any(Roles::GRANT))
+            .or_else(|| verbs().find(|w| w.roles.any(Roles::ALL_VERBS)));
+        let from = verb.map_or(clause.start, |w| w.end);
+        let noun = part.slice(from, own.start);
+        let noun = indicator::clean(noun.trim_end_matches(chars::is_open_bracket));
+        let long = noun.chars().count();
+        ((2..=24).contains(&long) && !noun.contains(chars::is_digit)).then_some(noun)
     }
 
     /// The names of the values; what says little alone takes the phrase of the clause before it

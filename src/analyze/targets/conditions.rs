@@ -79,7 +79,7 @@ fn circumstance(part: &Part<'_>, i: usize, clause: &Clause) -> Option<usize> {
     if at_once || head(text).starts_with('在') && List::Circumstances.ends(told) {
         return Some(clause.end);
     }
-    if let Some(at) = text.find("方可") {
+    if let Some(at) = text.find("方可").or_else(|| text.find("方为")) {
         return Some(clause.start + at);
     }
     let next = part.clause(i + 1).filter(|n| n.depth == 0)?;

@@ -301,7 +301,9 @@ fn governing(part: &Part<'_>, place: &Place<'_>, at: usize) -> Option<Word> {
 /// 培养培训20名师资: two verbs, neither a noun.
 fn follows_verb(part: &Part<'_>, place: &Place<'_>, at: usize) -> bool {
     part.words_before(place.clause, at).next().is_some_and(|w| {
-        w.end == at && w.roles.any(Roles::DO) && !List::LightVerbs.is(part.slice(w.start, w.end))
+        let does = w.roles.any(Roles::DO) && w.end - w.start > 3;
+        let light = List::LightVerbs.is(part.slice(w.start, w.end));
+        w.end == at && does && !light && part.opens(place.verbs, w.start)
     })
 }
 
