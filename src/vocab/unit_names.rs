@@ -1,13 +1,10 @@
 //! The names of units: their endings, and the words that departments are named after.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
-use super::finder::Endings;
+use super::finder::{Endings, Finder};
 use super::rows;
-
-/// No stem in the table is longer, in characters.
-const LONGEST_STEM: usize = 11;
 
 /// An ending, and the sort of body that it names.
 pub type Ending = (&'static str, &'static str);
@@ -20,8 +17,9 @@ static ENDINGS: LazyLock<(Vec<Ending>, Endings)> = LazyLock::new(|| {
     (endings, finder)
 });
 
-static STEMS: LazyLock<HashMap<&'static str, Stem>> = LazyLock::new(|| {
-    let mut stems: HashMap<&'static str, Stem> = HashMap::new();
+/// The stems, each once with all that it may be, in the order of the finder's words.
+static STEMS: LazyLock<(Vec<Stem>, Finder)> = LazyLock::new(|| {
+    let mut stems: BTreeMap<&'static str, Stem> = BTreeMap::new();
     for row in rows(include_str!("unit_stems.tsv")) {
         let [word, sort] = row[..] else { continue };
         let stem = stems.entry(word).or_default();
@@ -31,7 +29,8 @@ static STEMS: LazyLock<HashMap<&'static str, Stem>> = LazyLock::new(|| {
             _ => stem.party = true,
         }
     }
-    stems
+    let finder = Finder::new(stems.keys());
+    (stems.into_values().collect(), finder)
 });
 
 static WORDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
@@ -73,19 +72,22 @@ pub fn is_bare_ending(word: &str) -> bool {
 
 /// What a whole word is in the names of departments.
 pub fn stem(word: &str) -> Stem {
-    STEMS.get(word).copied().unwrap_or_default()
+    let whole = starts(word).find(|(_, end)| *end == word.len());
+    whole.map_or_else(Stem::default, |(stem, _)| stem)
 }
 
 /// The longest field at the start of a name: 财政局 → 财政.
 pub fn field(name: &str) -> Option<&str> {
-    let mut best = None;
-    for (at, c) in name.char_indices().take(LONGEST_STEM) {
-        let word = &name[..at + c.len_utf8()];
-        if STEMS.get(word).is_some_and(|stem| stem.field) {
-            best = Some(word);
-        }
-    }
-    best
+    let (_, end) = starts(name).find(|(stem, _)| stem.field)?;
+    name.get(..end)
+}
+
+/// The stems that a name starts with, the longest first, and where each ends.
+fn starts(name: &str) -> impl Iterator<Item = (Stem, usize)> + '_ {
+    let (stems, finder) = &*STEMS;
+    finder
+        .all_at(name, 0)
+        .filter_map(|(word, end)| Some((*stems.get(word)?, end)))
 }
 
 #[cfg(test)]
@@ -103,7 +105,6 @@ mod tests {
         seen.clear();
         for row in rows(include_str!("unit_stems.tsv")) {
             assert_eq!(row.len(), 2, "{row:?}");
-            assert!(row[0].chars().count() <= LONGEST_STEM, "{row:?}");
             assert!(["field", "whole", "party"].contains(&row[1]), "{row:?}");
             assert!(seen.insert(row.join("\t")), "twice: {row:?}");
         }
