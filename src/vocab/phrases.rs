@@ -1,9 +1,9 @@
 //! Word lists that the reading of targets and milestones goes by: what may open a condition, what names nothing at
 //! an end of a name, what stands behind a date that only describes. One table, `list<TAB>word`.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::finder::{Endings, Finder};
 use super::rows;
 
 /// Declares the lists: the variant, its name in the table, and what it is for.
@@ -136,40 +136,32 @@ lists! {
     Past = "past";
 }
 
-/// One list, sorted so that the longest word at a place is found in one look-up and a short walk.
-#[derive(Debug, Default)]
+/// One list, and how its words are found at either end of a text.
+#[derive(Debug)]
 struct Words {
-    by_first: HashMap<char, Vec<&'static str>>,
-    by_last: HashMap<char, Vec<&'static str>>,
     all: Vec<&'static str>,
+    starts: Finder,
+    ends: Endings,
 }
 
 static LISTS: LazyLock<Vec<Words>> = LazyLock::new(|| {
-    let mut lists: Vec<Words> = NAMES.iter().map(|_| Words::default()).collect();
+    let mut lists: Vec<Vec<&'static str>> = NAMES.iter().map(|_| Vec::new()).collect();
     for row in rows(include_str!("phrases.tsv")) {
-        let (Some(name), Some(word)) = (row.first(), row.get(1)) else {
-            continue;
-        };
-        let Some(list) = NAMES
-            .iter()
-            .position(|n| n == name)
-            .and_then(|i| lists.get_mut(i))
-        else {
-            continue;
-        };
-        let (Some(first), Some(last)) = (word.chars().next(), word.chars().next_back()) else {
-            continue;
-        };
-        list.by_first.entry(first).or_default().push(word);
-        list.by_last.entry(last).or_default().push(word);
-        list.all.push(word);
-    }
-    for list in &mut lists {
-        for words in list.by_first.values_mut().chain(list.by_last.values_mut()) {
-            words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        if let [name, word] = row[..]
+            && let Some(i) = NAMES.iter().position(|n| *n == name)
+            && let Some(list) = lists.get_mut(i)
+        {
+            list.push(word);
         }
     }
+    let lists = lists.into_iter();
     lists
+        .map(|all| Words {
+            starts: Finder::new(&all),
+            ends: Endings::new(&all),
+            all,
+        })
+        .collect()
 });
 
 impl List {
@@ -179,14 +171,16 @@ impl List {
 
     /// The longest word of the list that a text starts with.
     pub fn at_start(self, text: &str) -> Option<&'static str> {
-        let words = self.words()?.by_first.get(&text.chars().next()?)?;
-        words.iter().copied().find(|word| text.starts_with(word))
+        let list = self.words()?;
+        let (word, _) = list.starts.longest_at(text, 0)?;
+        list.all.get(word).copied()
     }
 
     /// The longest word of the list that a text ends with.
     pub fn at_end(self, text: &str) -> Option<&'static str> {
-        let words = self.words()?.by_last.get(&text.chars().next_back()?)?;
-        words.iter().copied().find(|word| text.ends_with(word))
+        let list = self.words()?;
+        let (word, _) = list.ends.longest(text)?;
+        list.all.get(word).copied()
     }
 
     /// Whether a text starts with a word of the list.
@@ -199,10 +193,10 @@ impl List {
         self.at_end(text).is_some()
     }
 
-    /// Whether a word of the list stands in a text, which must be short.
+    /// Whether a word of the list stands in a text.
     pub fn within(self, text: &str) -> bool {
         self.words()
-            .is_some_and(|list| list.all.iter().any(|word| text.contains(word)))
+            .is_some_and(|list| list.starts.next(text, 0).is_some())
     }
 
     /// Whether a text is a word of the list.
