@@ -56,6 +56,9 @@ impl Roles {
     /// What is done within a limit of time: 答复, 报送.
     pub const ACT: Roles = Roles(1 << 20);
 
+    /// What verbs of doing have, those that only say how firmly left out.
+    pub const DEEDS: Roles = Roles(0b11_1111);
+
     /// What a word that may govern a number has.
     pub const ALL_VERBS: Roles = Roles(0b11_1111 | 0b11 << 11);
 

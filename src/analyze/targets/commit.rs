@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::text::{Locator, chars};
 use crate::vocab::phrases::List;
-use crate::vocab::words::Roles;
+use crate::vocab::words::{self, Roles};
 
 /// How many clauses before a bracket are looked at for the one that holds it.
 const NEAR_CLAUSES: usize = 8;
@@ -79,7 +79,7 @@ impl<'s> Reader<'_, 's> {
                 let words = part.slice(bound.start, item.end);
                 findings.targets.push(Target {
                     text: text.to_owned(),
-                    action: found.name.action.clone().filter(|a| !a.is_empty()),
+                    action: found.name.action.clone().filter(|a| is_deed(a)),
                     indicator: indicator.filter(|n| !n.is_empty()),
                     quantity: quantity(item, bound, value, words, self.locator),
                     modality: found.modality,
@@ -301,4 +301,15 @@ fn bare<'u>(unit: &'u str, item: &Item<'_>) -> &'u str {
         QuantityKind::Money => unit.split('/').next().unwrap_or(unit),
         _ => unit,
     }
+}
+
+/// Whether a verb says what is done: 力争 and 确保 only say how firmly, which `modality` holds.
+fn is_deed(verb: &str) -> bool {
+    let firmness = words::find(verb).next().is_some_and(|word| {
+        word.start == 0
+            && word.end == verb.len()
+            && word.roles.any(Roles::ENSURE | Roles::STRIVE)
+            && !word.roles.any(Roles::DEEDS)
+    });
+    !verb.is_empty() && !firmness
 }
