@@ -92,6 +92,8 @@ lists! {
     Fines = "fine";
     /// Behind a rate: it is granted or charged (按50%返还).
     GrantedAt = "granted-at";
+    /// Say by what a rate is taken, not what is done: 按照投资额的10%给予.
+    TakenBy = "taken-by";
     /// Verbs right behind a limit of time: 办结, 答复.
     Finishing = "finishing";
     /// Prepositions: a number behind them is no object of the verb before.

@@ -118,7 +118,11 @@ pub fn name(
     // 按实际缴费的30%返还: what is done stands behind.
     let done = List::GrantedAt.at_start(part.slice(group.end, end));
     Name {
-        action: verb.map(said).or(done).map(str::to_owned),
+        action: verb
+            .map(said)
+            .filter(|verb| !List::TakenBy.is(verb))
+            .or(done)
+            .map(str::to_owned),
         indicators: if count > 1 {
             spread(&named, count)
         } else {

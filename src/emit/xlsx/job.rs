@@ -34,7 +34,7 @@ pub struct Run {
     pub row: u32,
     /// The running number of the row above.
     pub number: u32,
-    /// The packed rows, tagged [`ROW`] or [`BLOCK`].
+    /// The packed rows, tagged as rows or blocks.
     pub rows: Vec<u8>,
 }
 

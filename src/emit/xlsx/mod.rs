@@ -1,8 +1,8 @@
 //! The [sheets](super::sheets) as a workbook that an office can use at once: Chinese headings, frozen panes, filters,
 //! dates as dates, wrapped text. A sheet holds 1,048,576 rows; what is more goes on in a numbered workbook.
 //!
-//! The work is cut into [jobs](jobs) that may be [done](Job::run) side by side, and whose results are put together in
-//! their order by [`Books`]; [`write`] does all of it on one thread. The bytes are the same. Memory stays small
+//! The work is cut into jobs that may be [done](Job::run) side by side, and whose results are put together in
+//! their order by [`Books`]; [`write()`] does all of it on one thread. The bytes are the same. Memory stays small
 //! whatever the number of rows: compressed sheets wait on disk, and of the two sheets whose rows are not in the order
 //! of the text sixteen bytes a row are held.
 
