@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gongwen::emit::rows::{Cell, Flat, LedgerFilter};
+use gongwen::emit::cell::Cell;
+use gongwen::emit::rows::{Flat, LedgerFilter};
 use gongwen::emit::tables::{self, Kind, TableId};
 
 type Rows = BTreeMap<TableId, Vec<Vec<Cell<'static>>>>;

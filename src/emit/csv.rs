@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::rows::Cell;
+use super::cell::Cell;
 use super::tables::Table;
 
 /// The byte-order mark that tells Excel a file is UTF-8.

@@ -1,5 +1,6 @@
 //! Model → bytes. Emitters write what they are given; they parse, look up and decide nothing.
 
+pub mod cell;
 pub mod csv;
 pub mod json;
 pub mod packed;

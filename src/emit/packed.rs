@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::io::{self, Read};
 
-use super::rows::Cell;
+use super::cell::Cell;
 use crate::date::Date;
 use crate::decimal::Decimal;
 

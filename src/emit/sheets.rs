@@ -5,7 +5,8 @@
 
 use std::borrow::Cow;
 
-use super::rows::{Cell, Entry, Flat, measure_name};
+use super::cell::Cell;
+use super::rows::{Entry, Flat, measure_name};
 use super::tables::Kind;
 use super::words;
 use crate::diagnostic::{Language, Severity};

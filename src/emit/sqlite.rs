@@ -6,8 +6,8 @@ use std::path::Path;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, ToSql, params_from_iter};
 
+use super::cell::Cell;
 use super::packed;
-use super::rows::Cell;
 use super::tables::{Kind, Table, TableId};
 use super::words;
 use crate::model::NodeKind;

@@ -7,8 +7,8 @@ use flate2::{Compression, Crc};
 
 use super::frame::LOOKS;
 use super::lines::Lines;
+use crate::emit::cell::Cell;
 use crate::emit::packed;
-use crate::emit::rows::Cell;
 use crate::emit::sheets::SheetId;
 
 /// The tag of a row.

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::frame::Looks;
 use crate::decimal::Decimal;
-use crate::emit::rows::Cell;
+use crate::emit::cell::Cell;
 use crate::emit::sheets::Sheet;
 use crate::emit::tables::Kind;
 

@@ -196,8 +196,8 @@ fn answer(error: rawzip::Error) -> io::Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::emit::cell::Cell;
     use crate::emit::packed;
-    use crate::emit::rows::Cell;
 
     fn row(id: SheetId, first: Cell<'static>) -> Vec<u8> {
         let mut cells = vec![Cell::Empty; id.sheet().columns.len()];

@@ -7,8 +7,8 @@ use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use super::job::{BLOCK, Job, ROW, Run};
+use crate::emit::cell::Cell;
 use crate::emit::packed;
-use crate::emit::rows::Cell;
 use crate::emit::sheets::{Order, SheetId};
 
 /// How many bytes of packed rows make a job.
