@@ -104,3 +104,60 @@ pub fn is_han(c: char) -> bool {
 pub fn trim(text: &str) -> &str {
     text.trim_matches(is_space)
 }
+
+/// The first characters of a text, at most so many.
+pub fn first(text: &str, count: usize) -> &str {
+    let end = text.char_indices().nth(count);
+    end.map_or(text, |(at, _)| text.get(..at).unwrap_or(text))
+}
+
+/// The last characters of a text, at most so many.
+pub fn last(text: &str, count: usize) -> &str {
+    let start = text.char_indices().rev().take(count).last();
+    start.map_or("", |(at, _)| text.get(at..).unwrap_or(text))
+}
+
+/// The greatest boundary of a character at or below a byte.
+pub fn floor(text: &str, mut at: usize) -> usize {
+    at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The first bytes of a text, at most so many, no character cut.
+pub fn front(text: &str, bytes: usize) -> &str {
+    text.get(..floor(text, bytes)).unwrap_or(text)
+}
+
+/// The last bytes of a text, at most so many, no character cut.
+pub fn tail(text: &str, bytes: usize) -> &str {
+    let mut at = text.len().saturating_sub(bytes);
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    text.get(at..).unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_character_is_cut() {
+        let text = "甲a乙丙";
+        assert_eq!((first(text, 2), last(text, 2)), ("甲a", "乙丙"));
+        assert_eq!((first(text, 9), last(text, 9)), (text, text));
+        assert_eq!((first(text, 0), last(text, 0)), ("", ""));
+        for (bytes, ahead, behind) in [(0, "", ""), (2, "", ""), (4, "甲a", "丙"), (99, text, text)]
+        {
+            assert_eq!(
+                (front(text, bytes), tail(text, bytes)),
+                (ahead, behind),
+                "{bytes}"
+            );
+        }
+        assert_eq!(floor(text, 5), 4);
+    }
+}

@@ -60,7 +60,7 @@ impl Roles {
     pub const DEEDS: Roles = Roles(0b11_1111);
 
     /// What a word that may govern a number has.
-    pub const ALL_VERBS: Roles = Roles(0b11_1111 | 0b11 << 11);
+    pub const ALL_VERBS: Roles = Roles(Roles::DEEDS.0 | Roles::ENSURE.0 | Roles::STRIVE.0);
 
     /// Every role by its name in the tables.
     const NAMES: [(&'static str, Roles); 22] = [

@@ -2,12 +2,14 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use serde_json::Value;
 
-use crate::{NOTICE, ends, gongwen, lines, manifest, run, same, tree, write};
+use crate::{
+    NOTICE, bash, convert_samples, ends, gongwen, lines, manifest, run, same, tree, write,
+};
 
 fn names(out: &Path) -> Vec<String> {
     tree(out).into_keys().collect()
@@ -166,12 +168,7 @@ fn lists_are_read_by_line_and_by_nul() {
         "find in -type f -print0 | sort -z | {} convert --files-from - -0 --to jsonl --out 2",
         env!("CARGO_BIN_EXE_gongwen")
     );
-    let output = Command::new("sh")
-        .current_dir(here)
-        .args(["-c", &script])
-        .output()
-        .unwrap();
-    ends(&output, 0);
+    ends(&bash(here, &script), 0);
     assert_eq!(order("2"), ["[x]*.txt", "a b.txt", "c\nd.txt"]);
     // A list of the other sort is told from one of long names.
     write(here, "list", "in/a.txt\0in/b.txt\0");
@@ -328,16 +325,7 @@ fn a_formula_in_the_text_stays_text() {
 fn the_workbook_has_its_six_sheets() {
     let folder = tempfile::tempdir().unwrap();
     let here = folder.path();
-    let samples = fs::canonicalize("samples").unwrap();
-    let args = [
-        "convert",
-        samples.to_str().unwrap(),
-        "--to",
-        "xlsx",
-        "--out",
-        "out",
-    ];
-    ends(&run(here, args), 0);
+    convert_samples(here, "xlsx");
     let mut book: Xlsx<_> = open_workbook(here.join("out/gongwen.xlsx")).unwrap();
     let sheets = [
         "任务台账",
@@ -393,16 +381,7 @@ fn the_workbook_has_its_six_sheets() {
 fn the_database_is_whole_and_searchable() {
     let folder = tempfile::tempdir().unwrap();
     let here = folder.path();
-    let samples = fs::canonicalize("samples").unwrap();
-    let args = [
-        "convert",
-        samples.to_str().unwrap(),
-        "--to",
-        "sqlite,csv",
-        "--out",
-        "out",
-    ];
-    ends(&run(here, args), 0);
+    convert_samples(here, "sqlite,csv");
     let database = rusqlite::Connection::open(here.join("out/gongwen.sqlite")).unwrap();
     let count = |sql: &str| -> i64 { database.query_row(sql, [], |row| row.get(0)).unwrap() };
     assert_eq!(count("SELECT count(*) FROM pragma_foreign_key_check"), 0);

@@ -8,7 +8,7 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::Command;
 
-use crate::{NOTICE, ends, gongwen, manifest, run, tree, write};
+use crate::{BINARY, NOTICE, bash, ends, gongwen, manifest, run, tree, write};
 
 fn fifo(path: &Path) {
     let made = Command::new("mkfifo").arg(path).status().unwrap();
@@ -21,11 +21,7 @@ fn a_bad_file_never_stops_the_others() {
     let here = folder.path();
     write(here, "in/a.txt", NOTICE);
     write(here, "in/empty.txt", "");
-    write(
-        here,
-        "in/binary.txt",
-        [0u8, 1, 2, 3, 0, 255, 254, 0, 0, 7, 0, 0],
-    );
+    write(here, "in/binary.txt", BINARY);
     write(here, "in/scan.txt", "%PDF-1.7\n…");
     write(here, "in/long.txt", NOTICE.repeat(20));
     write(here, "in/sub/z.txt", NOTICE);
@@ -183,12 +179,7 @@ fn a_write_that_fails_leaves_nothing_half_written() {
         "trap '' XFSZ; ulimit -f 64; exec {} convert in --out out --to json,jsonl,csv,xlsx,sqlite",
         env!("CARGO_BIN_EXE_gongwen")
     );
-    let output = Command::new("bash")
-        .current_dir(here)
-        .args(["-c", &script])
-        .output()
-        .unwrap();
-    let said = ends(&output, 1);
+    let said = ends(&bash(here, &script), 1);
     assert!(
         said.contains("cannot write to out") && said.contains("--resume"),
         "{said}"

@@ -19,6 +19,9 @@ use serde_json::Value;
 /// A notice with a measure, units, a target and a milestone.
 const NOTICE: &str = "许政办〔2024〕4号\n各县(市、区)人民政府:\n一、工作措施\n1.强化调度。力争上半年投资不低于390亿元。6月底前完成规划。(责任单位:市工业和信息化局、市商务局)\n";
 
+/// Bytes that are no text.
+const BINARY: [u8; 12] = [0, 1, 2, 3, 0, 255, 254, 0, 0, 7, 0, 0];
+
 fn gongwen() -> Command {
     Command::new(env!("CARGO_BIN_EXE_gongwen"))
 }
@@ -30,6 +33,24 @@ fn run<S: AsRef<OsStr>>(folder: &Path, args: impl IntoIterator<Item = S>) -> Out
         .args(args)
         .output()
         .expect("the binary runs")
+}
+
+/// Runs a line of bash in this folder.
+fn bash(folder: &Path, script: &str) -> Output {
+    Command::new("bash")
+        .current_dir(folder)
+        .args(["-c", script])
+        .output()
+        .expect("bash runs")
+}
+
+/// Converts the samples to these formats, into `out` of this folder.
+#[track_caller]
+fn convert_samples(folder: &Path, formats: &str) {
+    let samples = fs::canonicalize("samples").unwrap();
+    let samples = samples.to_str().unwrap();
+    let args = ["convert", samples, "--to", formats, "--out", "out"];
+    ends(&run(folder, args), 0);
 }
 
 /// Holds a run to its exit code; answers what it said on standard error.

@@ -7,7 +7,7 @@ use std::process::Stdio;
 
 use serde_json::Value;
 
-use crate::{NOTICE, ends, gongwen, run, write};
+use crate::{BINARY, NOTICE, bash, ends, gongwen, run, write};
 
 #[test]
 fn a_notice_becomes_json_on_standard_output() {
@@ -43,11 +43,7 @@ fn standard_input_and_pipes_are_read() {
         "{} parse <(printf '一、措施')",
         env!("CARGO_BIN_EXE_gongwen")
     );
-    let output = std::process::Command::new("bash")
-        .args(["-c", &script])
-        .output()
-        .unwrap();
-    ends(&output, 0);
+    ends(&bash(Path::new("."), &script), 0);
 }
 
 #[track_caller]
@@ -67,11 +63,7 @@ fn what_cannot_be_read_is_refused_with_its_reason() {
     let here = folder.path();
     write(here, "empty.txt", "");
     write(here, "blank.txt", " \r\n\n");
-    write(
-        here,
-        "binary.txt",
-        [0u8, 1, 2, 3, 0, 255, 254, 0, 0, 7, 0, 0],
-    );
+    write(here, "binary.txt", BINARY);
     write(here, "scan.pdf", "%PDF-1.7\n…");
     write(here, "long.txt", NOTICE);
     std::os::unix::fs::symlink("loop.txt", here.join("loop.txt")).unwrap();

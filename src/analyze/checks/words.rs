@@ -89,7 +89,7 @@ pub fn lost_to_mark(
     if !goes_on || !in_chinese {
         return;
     }
-    let sentence = chars_before(line, at, 30);
+    let sentence = chars::last(&line[..at], 30);
     let sentence = sentence.rsplit('。').next().unwrap_or(sentence);
     if QUESTIONS.iter().any(|word| sentence.contains(word)) || is_choice(sentence) {
         return;
@@ -104,13 +104,6 @@ fn is_choice(sentence: &str) -> bool {
     let mut last = sentence.chars().rev();
     let (end, not, start) = (last.next(), last.next(), last.next());
     end.is_some() && end == start && matches!(not, Some('不' | '没'))
-}
-
-/// At most `n` characters that stand before byte `at`.
-fn chars_before(line: &str, at: usize, n: usize) -> &str {
-    let head = &line[..at];
-    let start = head.char_indices().rev().take(n).last();
-    start.map_or("", |(start, _)| &head[start..])
 }
 
 /// Verbs whose object is a count.
@@ -145,7 +138,7 @@ pub fn lost_unit(locator: &Locator<'_>, head: &str, found: &mut Vec<Diagnostic>)
     if is_year || digits.matches('.').count() > 1 || digits.starts_with('.') {
         return;
     }
-    let clause = chars_before(before, before.len(), 16);
+    let clause = chars::last(before, 16);
     let han = clause.trim_end_matches(chars::is_han).len();
     let clause = &clause[han..];
     let said = match BOUNDS.iter().find_map(|bound| clause.strip_suffix(bound)) {
@@ -265,7 +258,11 @@ impl Doubles {
                 if *run == length {
                     *run = 0;
                     if !is_one && stands_in_sentence(line, end, 2 * length as usize) {
-                        report(locator, tail(&line[..end], 2 * length as usize), found);
+                        report(
+                            locator,
+                            chars::last(&line[..end], 2 * length as usize),
+                            found,
+                        );
                     }
                 }
             }
@@ -278,29 +275,16 @@ impl Doubles {
 
 /// Whether the last `n` characters before byte `end` stand in a sentence: the cells of a flattened table have no stops.
 fn stands_in_sentence(line: &str, end: usize, n: usize) -> bool {
-    let before = chars_before(line, end, n + 20);
+    let before = chars::last(&line[..end], n + 20);
     let n_before = before.chars().count();
     let stops = |text: &str| text.chars().any(is_stop);
-    (n_before < n + 20 || stops(before)) && {
-        let after = &line[end..];
-        let close = after
-            .char_indices()
-            .nth(20)
-            .map_or(after, |(at, _)| &after[..at]);
-        stops(close)
-    }
+    (n_before < n + 20 || stops(before)) && { stops(chars::first(&line[end..], 20)) }
 }
 
 fn report(locator: &Locator<'_>, twice: &str, found: &mut Vec<Diagnostic>) {
     let word = twice.get(..twice.len() / 2).unwrap_or(twice);
     let span = locator.span(twice);
     found.push(Diagnostic::new(Code::RepeatedWord, Some(span), &[word]).with_fix(span, word));
-}
-
-/// The last `n` characters of a text.
-fn tail(text: &str, n: usize) -> &str {
-    let start = text.char_indices().rev().nth(n - 1).map_or(0, |(at, _)| at);
-    &text[start..]
 }
 
 /// Spaces between two Chinese characters inside sentences, and beside their punctuation.

@@ -19,6 +19,9 @@ const LEAD_MAX: usize = 20;
 /// The name of whoever issues a notice stands in the first so many lines.
 const HEAD_MAX: usize = 12;
 
+/// 公开方式, as its label is written.
+const DISCLOSURE: [&str; 3] = ["公开方式", "公开形式", "公开属性"];
+
 /// Cuts the lines that hold the end of the text.
 pub(super) fn cut(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     let issuer = issuer(&lines);
@@ -135,14 +138,12 @@ fn note_behind(text: &str) -> Option<(&str, &str)> {
     if !text.ends_with(chars::is_close_round) {
         return None;
     }
-    let from = floor(text, text.len().saturating_sub(REACH));
+    let from = chars::floor(text, text.len().saturating_sub(REACH));
     let at = from + text.get(from..)?.rfind(chars::is_open_round)?;
     let (before, note) = text.split_at_checked(at)?;
     let before = chars::trim(before);
     let inner = shape::bracketed(note)?;
-    let labelled = ["公开方式", "公开形式", "公开属性"]
-        .iter()
-        .any(|label| inner.starts_with(label));
+    let labelled = DISCLOSURE.iter().any(|label| inner.starts_with(label));
     let noted = inner.starts_with("此件") || inner.starts_with("本文有删减") || labelled;
     let apart = before.ends_with(|c| chars::is_full_stop(c) || c == '日');
     (noted && apart).then_some((before, note))
@@ -153,7 +154,7 @@ fn note_ahead(text: &str) -> Option<(&str, &str)> {
     if !text.starts_with(chars::is_open_round) {
         return None;
     }
-    let reach = text.get(..floor(text, REACH))?;
+    let reach = chars::front(text, REACH);
     let (at, close) = reach
         .char_indices()
         .find(|(_, c)| chars::is_close_round(*c))?;
@@ -188,9 +189,7 @@ fn imprint_behind(text: &str) -> Option<(&str, Vec<&str>)> {
     }
     let (before, mut rest) = behind_stop(text)?;
     let mut lines = Vec::new();
-    let labelled = ["公开方式", "公开形式", "公开属性"]
-        .iter()
-        .find_map(|label| rest.strip_prefix(label));
+    let labelled = DISCLOSURE.iter().find_map(|label| rest.strip_prefix(label));
     if let Some(value) = labelled.and_then(|rest| rest.strip_prefix(chars::is_colon)) {
         let end = rest.len() - value.len() + value.find("公开")? + "公开".len();
         lines.push(rest.get(..end)?);
@@ -205,7 +204,7 @@ fn imprint_behind(text: &str) -> Option<(&str, Vec<&str>)> {
 
 /// A text up to its last stop, and what stands behind it.
 fn behind_stop(text: &str) -> Option<(&str, &str)> {
-    let from = floor(text, text.len().saturating_sub(REACH));
+    let from = chars::floor(text, text.len().saturating_sub(REACH));
     let reach = text.get(from..)?;
     let (at, stop) = reach
         .char_indices()
@@ -219,7 +218,7 @@ fn list_behind(text: &str) -> Option<(&str, &str)> {
     if text.ends_with(chars::is_full_stop) {
         return None;
     }
-    let from = floor(text, text.len().saturating_sub(REACH));
+    let from = chars::floor(text, text.len().saturating_sub(REACH));
     let at = from + text.get(from..)?.rfind("。附件")? + '。'.len_utf8();
     let (before, list) = text.split_at_checked(at)?;
     let named = list
@@ -231,7 +230,7 @@ fn list_behind(text: &str) -> Option<(&str, &str)> {
 /// The bodies that the title begins with, spaces left out.
 fn issuer(lines: &[Line<'_>]) -> Option<String> {
     lines.iter().take(HEAD_MAX).find_map(|line| {
-        let head = line.text.get(..floor(line.text, REACH))?;
+        let head = chars::front(line.text, REACH);
         let at = ["关于", "印发", "转发"]
             .iter()
             .filter_map(|word| head.find(word))
@@ -252,13 +251,4 @@ fn remainder<'i>(issuer: Option<&'i str>, next: &str) -> Option<&'i str> {
 
 fn offset(text: &str, part: &str) -> usize {
     crate::span::Range::of(text, part).map_or(0, |range| range.start as usize)
-}
-
-/// The greatest boundary of a character at or below an offset.
-fn floor(text: &str, mut at: usize) -> usize {
-    at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

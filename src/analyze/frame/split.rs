@@ -88,7 +88,7 @@ fn cut_furniture(lines: &mut Vec<Line<'_>>) {
 
 /// Title, number and what follows, where a number of this notice stands in a line.
 fn around_number(text: &str) -> Option<(&str, &str, &str)> {
-    let reach = floor(text, REACH);
+    let reach = chars::floor(text, REACH);
     let head = text.get(..reach)?;
     let (open, _) = head
         .char_indices()
@@ -149,7 +149,7 @@ fn ends_before_agency(tail: &str, word: &str) -> Option<usize> {
 
 /// Addressees and what follows their colon on the line.
 fn around_addressees(text: &str) -> Option<(&str, &str)> {
-    let head = text.get(..floor(text, REACH))?;
+    let head = chars::front(text, REACH);
     let (at, colon) = head
         .char_indices()
         .find(|(_, c)| chars::is_colon(*c) || *c == '。')?;
@@ -187,13 +187,4 @@ fn char_len(text: &str, at: usize) -> usize {
     text.get(at..)
         .and_then(|t| t.chars().next())
         .map_or(1, char::len_utf8)
-}
-
-/// The greatest boundary of a character at or below an offset.
-fn floor(text: &str, mut at: usize) -> usize {
-    at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

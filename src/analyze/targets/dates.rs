@@ -134,7 +134,7 @@ pub fn role(part: &Part<'_>, i: usize, conditional: bool, reference: &Reference)
     if after.chars().take(8).collect::<String>().contains("基础上") {
         return DateRole::Describes;
     }
-    if List::Terms.within(tail(before, 24)) {
+    if List::Terms.within(chars::tail(before, 24)) {
         return DateRole::Term;
     }
     if List::Past.starts(item.atom.text)
@@ -154,7 +154,7 @@ pub fn role(part: &Part<'_>, i: usize, conditional: bool, reference: &Reference)
         _ => {}
     }
     if time.relation == Relation::Within && !item.atom.text.is_empty() {
-        let near = tail(before, 30);
+        let near = chars::tail(before, 30);
         let leads = before.trim().is_empty()
             || near.contains("之日")
             || List::IssuedHere.ends(before)
@@ -200,18 +200,4 @@ fn is_in_force(after: &str) -> bool {
         let rest = after.get(word.len()..).unwrap_or("");
         !word.ends_with("实施") || !rest.starts_with(chars::is_han)
     })
-}
-
-/// The last bytes of a text, cut at a character.
-pub fn tail(text: &str, bytes: usize) -> &str {
-    let from = text.len().saturating_sub(bytes);
-    (from..=text.len())
-        .find_map(|i| text.get(i..))
-        .unwrap_or("")
-}
-
-/// The first bytes of a text, cut at a character.
-pub fn front(text: &str, bytes: usize) -> &str {
-    let upto = bytes.min(text.len());
-    (0..=upto).rev().find_map(|i| text.get(..i)).unwrap_or("")
 }

@@ -58,7 +58,7 @@ pub fn name(
     // 按每人3000元给予补贴: what is done stands behind.
     let by = grip
         .verb
-        .filter(|w| matches!(part.slice(w.start, w.end), "按" | "按照"));
+        .filter(|w| List::TakenBy.is(part.slice(w.start, w.end)));
     let granting = by.and_then(|_| {
         part.words_after(clause, group.end)
             .find(|w| w.roles.any(Roles::GRANT))
@@ -213,7 +213,7 @@ fn limited(part: &Part<'_>, clause: usize, group: &Group, grip: &Grip) -> Option
         said = part.slice(next.start, next.end);
     }
     let said = head(chars::trim(said)).trim_start_matches(|c: char| !c.is_alphanumeric());
-    let text = clean(first_chars(said, LONGEST_ACT));
+    let text = clean(chars::first(said, LONGEST_ACT));
     if text.is_empty() {
         return None;
     }
@@ -230,14 +230,6 @@ fn limited(part: &Part<'_>, clause: usize, group: &Group, grip: &Grip) -> Option
         action: verb.and_then(|w| text.get(..w.end)).map(str::to_owned),
         indicators: vec![if named { object } else { text.clone() }],
     })
-}
-
-fn first_chars(text: &str, count: usize) -> &str {
-    let end = text
-        .char_indices()
-        .nth(count)
-        .map_or(text.len(), |(at, _)| at);
-    text.get(..end).unwrap_or(text)
 }
 
 /// A verb that leads the phrase (新增规上工业企业), else the last one that is no noun too (重点项目完成投资).
@@ -299,7 +291,7 @@ fn behind(part: &Part<'_>, from: usize, end: usize, next: Option<usize>) -> Stri
     };
     let text = stretch(part, from, to);
     let text = skip_brackets(&text).trim_start_matches(['的', '以']);
-    let text = first_chars(text, LONGEST);
+    let text = chars::first(text, LONGEST);
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && !"“《".contains(c));
     clean(text)
 }

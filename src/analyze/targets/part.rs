@@ -1,10 +1,10 @@
 //! One stretch of text (a title, a paragraph) with all that is found in it: clauses, numbers and dates, words.
 
 use super::clauses::{Clause, Shape};
-use super::dates;
 use crate::analyze::quantities::{Atom, Reference, Relation};
 use crate::model::{Comparator, MentionKind};
 use crate::span::Range;
+use crate::text::chars;
 use crate::vocab::phrases::List;
 use crate::vocab::words::{self, Roles, Word};
 
@@ -248,22 +248,14 @@ impl<'s> Part<'s> {
     pub fn before(&self, clause: usize, at: usize) -> &'s str {
         let start = self.clause(clause).map_or(0, |c| c.start);
         let text = self.slice(start, at);
-        let cut = text.len().saturating_sub(REACH);
-        let cut = (cut..=text.len())
-            .find(|&i| text.is_char_boundary(i))
-            .unwrap_or(text.len());
-        text.get(cut..).unwrap_or("")
+        chars::tail(text, REACH)
     }
 
     /// What stands in a clause from a byte on; not further than the reach.
     pub fn after(&self, clause: usize, at: usize) -> &'s str {
         let end = self.clause(clause).map_or(self.text.len(), |c| c.end);
         let text = self.slice(at, end.max(at));
-        let cut = (0..=REACH.min(text.len()))
-            .rev()
-            .find(|&i| text.is_char_boundary(i))
-            .unwrap_or(0);
-        text.get(..cut).unwrap_or("")
+        chars::front(text, REACH)
     }
 }
 
@@ -298,7 +290,7 @@ fn count_from_issue(atom: &mut Atom<'_>, before: &str, reference: &Reference) ->
     if time.relation != Relation::Within {
         return time.end.is_some();
     }
-    let near = dates::tail(before, 30);
+    let near = chars::tail(before, 30);
     let issued = List::Issued.within(near) || List::IssuedHere.ends(before);
     if time.end.is_none() && issued {
         let days = match atom.unit.as_deref() {

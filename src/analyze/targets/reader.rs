@@ -114,7 +114,7 @@ impl<'p, 's> Reader<'p, 's> {
     }
 
     fn speaks_of_goals(&self) -> bool {
-        List::Opening.within(dates::tail(self.part.text, 150))
+        List::Opening.within(chars::tail(self.part.text, 150))
     }
 
     /// The date that opens a goal paragraph, and so governs the whole of it.
@@ -189,7 +189,7 @@ impl<'p, 's> Reader<'p, 's> {
             .map(|&x| (x, self.role(x)))
             .collect();
         self.note_past(i, clause, &dates, state);
-        state.defines |= List::Defining.within(dates::front(part.clause_text(i), 240));
+        state.defines |= List::Defining.within(chars::front(part.clause_text(i), 240));
         let groups = values::groups(part, i);
         let mut committed = false;
         let mut carried: Option<Grip> = None;
@@ -438,7 +438,7 @@ impl<'p, 's> Reader<'p, 's> {
     /// 由16个工作日压减至…: where a change starts from.
     fn is_baseline(&self, i: usize, group: &Group) -> bool {
         let before = self.part.before(i, group.start);
-        let from = dates::tail(before, 40);
+        let from = chars::tail(before, 40);
         let opens = from
             .rfind(['由', '从', '比', '较', '原'])
             .is_some_and(|at| {
@@ -448,7 +448,7 @@ impl<'p, 's> Reader<'p, 's> {
         let after = self.part.after(i, group.end);
         opens
             && after.contains(['至', '到', '为'])
-            && List::Turning.within(dates::front(after, 45))
+            && List::Turning.within(chars::front(after, 45))
             && self.part.next_quantity(i, group.end).is_some()
     }
 }

@@ -3,7 +3,6 @@
 //! The tables say what each word does; the rules here say where it must stand.
 
 use super::conditions::head;
-use super::dates::tail;
 use super::part::{Item, Part};
 use super::values::{Bound, Group};
 use super::weigh::{self, Case};
@@ -327,10 +326,10 @@ fn grants_before(part: &Part<'_>, place: &Place<'_>, at: usize) -> bool {
     part.words_before(place.clause, at)
         .any(|w| w.roles.any(Roles::GRANT) && w.end - w.start > 3)
         || head(part.slice(place.floor, at)).starts_with('按')
-        || List::GrantsBefore.ends(tail(part.slice(place.floor, at), 36))
+        || List::GrantsBefore.ends(chars::tail(part.slice(place.floor, at), 36))
         || ["标准为", "标准是", "标准按"]
             .iter()
-            .any(|word| tail(part.slice(place.floor, at), 48).contains(word))
+            .any(|word| chars::tail(part.slice(place.floor, at), 48).contains(word))
 }
 
 /// 每获得…: what stands before a number is what something else is granted for.

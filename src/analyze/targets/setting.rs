@@ -1,6 +1,6 @@
 //! What holds for a node before its own words are read: dates, years and headings above it.
 
-use super::dates::{When, tail};
+use super::dates::When;
 use super::{heading_roles, year_of};
 use crate::analyze::quantities::Reference;
 use crate::syntax::tree::Node;
@@ -79,6 +79,6 @@ pub fn opens_requirements(text: &str) -> bool {
     let Some(text) = text.strip_suffix(chars::is_colon) else {
         return false;
     };
-    let last = tail(text, 120);
+    let last = chars::tail(text, 120);
     words::find(last).any(|w| w.roles.any(Roles::REQUIREMENTS))
 }

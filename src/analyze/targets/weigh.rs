@@ -1,6 +1,5 @@
 //! What weighs for a target, by what the number measures: work to do, limits of time, rates and amounts.
 
-use super::dates::tail;
 use super::part::{Item, Part};
 use super::select::{Place, first_verb, is_chinese};
 use super::values::Group;
@@ -90,7 +89,7 @@ fn count(case: &Case<'_, '_>) -> bool {
     if inside && before.ends_with(chars::is_han) && !place.modal {
         return false;
     }
-    if List::Oblique.ends(tail(before, 18)) || marks >= 2 && !closes {
+    if List::Oblique.ends(chars::tail(before, 18)) || marks >= 2 && !closes {
         return false;
     }
     if closes {
@@ -142,7 +141,7 @@ fn duration(case: &Case<'_, '_>) -> bool {
     if List::NoLimits.ends(before.trim_end()) {
         return false;
     }
-    let term = List::Limits.ends(tail(before, 18));
+    let term = List::Limits.ends(chars::tail(before, 18));
     if case.first.atom.time.is_some() {
         // 在5个工作日内办结, 发布后6个月内报送: a limit of procedure that binds the doer.
         return match case.first.atom.unit.as_deref().unwrap_or("") {
@@ -216,7 +215,7 @@ fn worth(case: &Case<'_, '_>) -> bool {
         Roles::LIMIT
     };
     let measured = rate && List::Rates.ends(before.trim_end());
-    if List::Oblique.ends(tail(before, 18)) && !granted && !measured && !roles.any(sets) {
+    if List::Oblique.ends(chars::tail(before, 18)) && !granted && !measured && !roles.any(sets) {
         return false;
     }
     let verbs = Roles::LIMIT | Roles::UP | Roles::DOWN | Roles::DO | Roles::ENSURE | Roles::STRIVE;
@@ -241,8 +240,7 @@ pub fn names_a_rate(after: &str) -> bool {
 
 /// The words of what is granted behind its amount: 30万元的一次性奖励.
 pub fn is_grant(rest: &str) -> bool {
-    let end = rest.char_indices().nth(24).map_or(rest.len(), |(at, _)| at);
-    List::Grants.within(rest.get(..end).unwrap_or(""))
+    List::Grants.within(chars::first(rest, 24))
 }
 
 /// Whether nothing but marks follow: the number closes its phrase.

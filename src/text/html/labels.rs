@@ -122,10 +122,7 @@ pub(super) fn is_label(words: &str) -> bool {
 
 /// Whether words begin `label：`.
 pub(super) fn starts_with_label(words: &str) -> bool {
-    let head = words
-        .char_indices()
-        .nth(2 * LONGEST)
-        .map_or(words, |(at, _)| &words[..at]);
+    let head = chars::first(words, 2 * LONGEST);
     head.find(chars::is_colon)
         .and_then(|at| words.get(..at))
         .is_some_and(is_label)

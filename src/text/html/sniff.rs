@@ -28,7 +28,7 @@ pub fn is_html(text: &str) -> bool {
     let Some(start) = memchr::memchr(b'<', text.as_bytes()) else {
         return false;
     };
-    let head = text.get(..floor(text, SAMPLE)).unwrap_or_default();
+    let head = chars::front(text, SAMPLE);
     if chars::trim(text.get(..start).unwrap_or_default()).is_empty() && opens_page(head) {
         return true;
     }
@@ -37,14 +37,6 @@ pub fn is_html(text: &str) -> bool {
     count.lines >= 2
         && count.closed
         && (count.lines * 2 >= count.written || count.tag_bytes * 4 >= head.len())
-}
-
-/// The last place up to `at` where no character is cut.
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len()))
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0)
 }
 
 /// Whether a text begins, behind comments and declarations, with what only a page begins with.

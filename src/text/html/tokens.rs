@@ -12,6 +12,7 @@ use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink, TokenSinkRes
 use html5ever::{Attribute, LocalName, QualName, ns};
 
 use super::entities::decode;
+use crate::text::chars;
 
 /// The attributes that say what an element is; all others are left out.
 const KEPT: &[&str] = &[
@@ -274,7 +275,7 @@ impl<'h> Reader<'h> {
         {
             attrs.push(Attribute {
                 name: QualName::new(None, ns!(), LocalName::from(*name)),
-                value: StrTendril::from_slice(&decode(shorten(value))),
+                value: StrTendril::from_slice(&decode(chars::front(value, VALUE))),
             });
         }
     }
@@ -332,14 +333,6 @@ fn lower(name: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(name)
     }
-}
-
-fn shorten(value: &str) -> &str {
-    if value.len() <= VALUE {
-        return value;
-    }
-    let end = (0..=VALUE).rev().find(|at| value.is_char_boundary(*at));
-    value.get(..end.unwrap_or(0)).unwrap_or_default()
 }
 
 /// `!DOCTYPE html`, behind its `<!`; the identifiers matter for what quirks a page relies on.

@@ -9,6 +9,8 @@ use crate::vocab::finder::Finder;
 /// A heading has at least and at most so many characters.
 const SHORTEST: usize = 4;
 const LONGEST: usize = 34;
+/// So many characters are looked at: what a heading may take, and a little more.
+const WINDOW: usize = LONGEST + 16;
 
 /// The words that headings end with.
 const ENDINGS: &str = "\
@@ -63,7 +65,7 @@ pub(super) fn cuts(line: &str, markers: &[(usize, Marker)], cuts: &mut Vec<usize
             continue;
         }
         members.all += 1;
-        let text = text.get(..window(text)).unwrap_or("");
+        let text = chars::first(text, WINDOW);
         let whole = from + text.len() == end;
         if whole
             && chars::trim(text)
@@ -106,7 +108,7 @@ pub(super) fn cuts(line: &str, markers: &[(usize, Marker)], cuts: &mut Vec<usize
             continue;
         };
         let text = line.get(from..).unwrap_or("");
-        let text = text.get(..window(text)).unwrap_or("");
+        let text = chars::first(text, WINDOW);
         cuts.extend(heading_end(text, Some(length)).map(|cut| from + cut));
     }
 }
@@ -129,13 +131,6 @@ enum Length {
     Unknown,
     Always(usize),
     Varies,
-}
-
-/// The bytes of a text that a heading may take, and a little more.
-fn window(text: &str) -> usize {
-    text.char_indices()
-        .nth(LONGEST + 16)
-        .map_or(text.len(), |(at, _)| at)
 }
 
 /// How many bytes of a text are a heading without a stop.
@@ -207,22 +202,16 @@ fn opener(left: &str, right: &str) -> i32 {
         Some(word) if word.chars().count() == 1 => 2,
         Some(_) => 3,
     };
-    if words(SUBJECTS).any(|word| head(right, 16).contains(word)) {
+    if words(SUBJECTS).any(|word| chars::first(right, 16).contains(word)) {
         score += 2;
     }
     // The text often says again what the heading says.
-    if left.starts_with(head(right, 2)) {
+    if left.starts_with(chars::first(right, 2)) {
         score += 3;
-    } else if left.contains(head(right, 2)) {
+    } else if left.contains(chars::first(right, 2)) {
         score += 2;
     }
     score
-}
-
-/// The first characters of a text.
-fn head(text: &str, chars: usize) -> &str {
-    let end = text.char_indices().nth(chars).map_or(text.len(), |c| c.0);
-    text.get(..end).unwrap_or(text)
 }
 
 static ENDING_WORDS: LazyLock<Finder> = LazyLock::new(|| Finder::new(words(ENDINGS)));

@@ -194,7 +194,7 @@ fn head(line: &str, ends: &[End], cuts: &mut Vec<usize>) -> usize {
         .find(|end| end.stop)
         .map_or(line.len(), |end| end.at)
         .min(1500);
-    let area = floor(line, limit);
+    let area = chars::front(line, limit);
     // The number: 渝府发〔2019〕17号.
     let number = number(area);
     if let Some((from, to)) = number {
@@ -350,15 +350,6 @@ fn named_titles(head: &str) -> Vec<&str> {
     titles
 }
 
-/// The text up to a byte, or the char boundary before it.
-fn floor(text: &str, mut at: usize) -> &str {
-    at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    text.get(..at).unwrap_or(text)
-}
-
 /// Sign-off, date, note and enclosed title.
 fn dates(line: &str, head: usize, ends: &[End], titles: &[&str], cuts: &mut Vec<usize>) {
     for end in ends.iter().map(|end| end.at).filter(|&end| end >= head) {
@@ -396,7 +387,7 @@ fn unstopped(line: &str, head: usize, cuts: &mut Vec<usize>) {
         };
         let end = at - 4 + date;
         let after = chars::trim(line.get(end..).unwrap_or(""));
-        let near = tail(name, 360);
+        let near = chars::tail(name, 360);
         let listed = near
             .rsplit_once("附件")
             .is_some_and(|(_, title)| !title.contains(chars::is_full_stop));
@@ -429,15 +420,6 @@ fn ends_list(text: &str) -> bool {
         || TITLE_ENDINGS
             .iter()
             .any(|word| word.len() > 3 && text.ends_with(word))
-}
-
-/// The last bytes of a text, from a char boundary on.
-fn tail(text: &str, bytes: usize) -> &str {
-    let mut at = text.len().saturating_sub(bytes);
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    text.get(at..).unwrap_or(text)
 }
 
 /// A sign-off at the start of a text: where its date starts and ends.
@@ -631,7 +613,7 @@ fn is_validity(text: &str) -> bool {
     if !text.starts_with('本') {
         return false;
     }
-    let head = floor(text, 150);
+    let head = chars::front(text, 150);
     let head = head.split(chars::is_full_stop).next().unwrap_or(head);
     head.char_indices().take(14).any(|(_, c)| c == '自')
         && ["施行", "实施", "执行", "生效"]

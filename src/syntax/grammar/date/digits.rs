@@ -39,12 +39,8 @@ pub(super) fn whole_year(year: i32) -> Point {
     }
 }
 
-pub(super) fn push<'s>(numbers: &mut Numbers<'s>, input: &'s str, chars: usize, value: i32) {
-    let end = input
-        .char_indices()
-        .nth(chars)
-        .map_or(input.len(), |(at, _)| at);
-    numbers.push((&input[..end], Decimal::from(i64::from(value))));
+pub(super) fn push<'s>(numbers: &mut Numbers<'s>, input: &'s str, count: usize, value: i32) {
+    numbers.push((chars::first(input, count), Decimal::from(i64::from(value))));
 }
 
 /// Four Arabic digits that can be a year.
