@@ -36,6 +36,11 @@ struct Writer<'o> {
     indent: Option<usize>,
 }
 
+/// Whether a byte cannot stand in a string as it is.
+fn is_escaped(byte: u8) -> bool {
+    byte < b' ' || byte == b'"' || byte == b'\\'
+}
+
 impl Writer<'_> {
     fn raw(&mut self, bytes: &[u8]) {
         self.out.extend_from_slice(bytes);
@@ -44,17 +49,23 @@ impl Writer<'_> {
     fn string(&mut self, text: &str) {
         self.out.push(b'"');
         let bytes = text.as_bytes();
-        let mut from = 0;
-        for (at, &byte) in bytes.iter().enumerate() {
-            if byte >= b' ' && byte != b'"' && byte != b'\\' {
-                continue;
-            }
-            self.out.extend_from_slice(&bytes[from..at]);
-            self.escape(byte);
-            from = at + 1;
+        // Without a way out in the middle, so that many bytes are compared at once.
+        if bytes.iter().fold(false, |any, &b| any | is_escaped(b)) {
+            self.escaped(bytes);
+        } else {
+            self.raw(bytes);
         }
-        self.out.extend_from_slice(&bytes[from..]);
         self.out.push(b'"');
+    }
+
+    fn escaped(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            if is_escaped(byte) {
+                self.escape(byte);
+            } else {
+                self.out.push(byte);
+            }
+        }
     }
 
     fn escape(&mut self, byte: u8) {

@@ -99,15 +99,17 @@ pub fn decode(bytes: &[u8], asked: Option<Encoding>) -> Decoded<'_> {
         .strip_prefix(encoding.mark())
         .filter(|_| !encoding.mark().is_empty())
         .unwrap_or(bytes);
-    match (encoding, std::str::from_utf8(body)) {
-        (Encoding::Utf8, Ok(text)) => Decoded {
+    if encoding == Encoding::Utf8
+        && let Ok(text) = simdutf8::basic::from_utf8(body)
+    {
+        return Decoded {
             text: Cow::Borrowed(text),
             encoding,
             replaced: 0,
             first_replaced: None,
-        },
-        _ => transcode(body, encoding),
+        };
     }
+    transcode(body, encoding)
 }
 
 /// Decodes piece by piece, so that what is replaced can be told from what the input holds.

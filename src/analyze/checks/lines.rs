@@ -2,7 +2,7 @@
 
 use super::marks::Pairs;
 use super::widths::Widths;
-use super::words::{self, Doubles, Spaces};
+use super::words::{self, Spaces};
 use crate::diagnostic::Diagnostic;
 use crate::text::{Locator, chars};
 
@@ -20,51 +20,66 @@ pub fn check(locator: &Locator<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         pairs.begin(line);
-        let mut doubles = Doubles::default();
-        let mut before = None;
-        let mut rest = line.chars();
-        while let Some(c) = rest.next() {
-            let end = line.len() - rest.as_str().len();
-            doubles.next(locator, line, end, c, found);
-            let at = end - c.len_utf8();
-            if chars::is_han(c) {
-                if c == '月' {
-                    words::day(locator, line, at, found);
-                }
-            } else if !c.is_ascii_alphanumeric() {
-                let text = &line[at..end];
-                let after = rest.clone().next();
-                let numbers_line = at < HEAD && words::is_number(&line[..at]);
-                pairs.mark(text, c, before, numbers_line);
-                widths.mark(text, c, before, after);
-                match c {
-                    '“' => words::lost_character(locator, line, at, rest.as_str(), found),
-                    '《' | '〔' => words::lost_number(locator, line, at, found),
-                    '?' => words::lost_to_mark(locator, line, at, before, after, found),
-                    '\u{fffd}' => words::lost(locator, text, found),
-                    ' ' => spaces.space(text, line, at, before, after, pairs.is_quoted()),
-                    _ if words::is_stop(c) => {
-                        if c == '。' {
-                            spaces.full_stop();
-                        }
-                        match before {
-                            Some(b) if words::is_stop(b) => {
-                                words::repeated_mark(locator, &line[at - b.len_utf8()..end], found)
-                            }
-                            Some(b) if b.is_ascii_digit() => {
-                                words::lost_unit(locator, &line[..at], found);
-                            }
-                            _ => {}
-                        }
-                    }
-                    _ => {}
-                }
+        words::doubles(locator, line, found);
+        let mut from = 0;
+        while let Some((at, c)) = telling(line, from) {
+            let end = at + c.len_utf8();
+            from = end;
+            if c == '月' {
+                words::day(locator, line, at, found);
+                continue;
             }
-            before = Some(c);
+            let (text, rest) = (&line[at..end], &line[end..]);
+            let before = line[..at].chars().next_back();
+            let after = rest.chars().next();
+            let numbers_line = at < HEAD && words::is_number(&line[..at]);
+            pairs.mark(text, c, before, numbers_line);
+            widths.mark(text, c, before, after);
+            match c {
+                '“' => words::lost_character(locator, line, at, rest, found),
+                '《' | '〔' => words::lost_number(locator, line, at, found),
+                '?' => words::lost_to_mark(locator, line, at, before, after, found),
+                '\u{fffd}' => words::lost(locator, text, found),
+                ' ' => spaces.space(text, line, at, before, after, pairs.is_quoted()),
+                _ if words::is_stop(c) => {
+                    if c == '。' {
+                        spaces.full_stop();
+                    }
+                    match before {
+                        Some(b) if words::is_stop(b) => {
+                            words::repeated_mark(locator, &line[at - b.len_utf8()..end], found)
+                        }
+                        Some(b) if b.is_ascii_digit() => {
+                            words::lost_unit(locator, &line[..at], found);
+                        }
+                        _ => {}
+                    }
+                }
+                _ => {}
+            }
         }
         spaces.end_line();
     }
     pairs.report(locator, found);
     widths.report(locator, found);
     spaces.report(locator, found);
+}
+
+/// The next character from a byte on that a check looks at: 月, and what is neither Chinese nor a letter or digit of ASCII.
+/// Nearly all others are told by the first byte of their three, or by their one.
+fn telling(line: &str, mut at: usize) -> Option<(usize, char)> {
+    let bytes = line.as_bytes();
+    loop {
+        match *bytes.get(at)? {
+            0xe5 | 0xe7..=0xe9 => at += 3,
+            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => at += 1,
+            _ => {
+                let c = line.get(at..)?.chars().next()?;
+                if c == '月' || !chars::is_han(c) {
+                    return Some((at, c));
+                }
+                at += c.len_utf8();
+            }
+        }
+    }
 }

@@ -1,8 +1,11 @@
 //! Slips of the pen inside a line: lost characters, stray spaces, marks and words that stand twice, days that do not exist.
 
+use std::sync::LazyLock;
+
 use crate::date::days_in_month;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{Locator, chars};
+use crate::vocab::finder::Finder;
 
 /// More spaces than this between Chinese characters are the layout's, not a slip.
 const FEW_SPACES: usize = 3;
@@ -184,9 +187,7 @@ pub fn is_stop(c: char) -> bool {
 }
 
 /// Function words of which two never stand side by side.
-fn is_function_word(c: char) -> bool {
-    matches!(c, '的' | '和' | '与' | '及' | '将' | '在' | '对')
-}
+const FUNCTION_WORDS: [char; 7] = ['的', '和', '与', '及', '将', '在', '对'];
 
 /// Whether the character before a function word makes a word with it: 目的 in 目的的, 实在 in 实实在在.
 fn belongs_back(before: char, c: char) -> bool {
@@ -218,58 +219,63 @@ fn belongs_on(c: char, after: char) -> bool {
     behind_it.contains(after)
 }
 
+/// The function words of which two never stand side by side, doubled.
+static DOUBLED: LazyLock<Finder> = LazyLock::new(|| {
+    let words = FUNCTION_WORDS.iter();
+    Finder::new(words.map(|c| String::from_iter([*c, *c])))
+});
+
 /// `的的`, `进一步进一步`: a word that stands twice in a row.
 ///
 /// Quiet for words of one or two characters but for function words: 人人, 常常, 研究研究 are good Chinese.
-#[derive(Debug, Default)]
-pub struct Doubles {
-    /// The last four characters, the latest last.
-    last: [char; 4],
-    /// For how many characters the text has been the same as three, and as four, characters before.
-    runs: [u32; 2],
+pub fn doubles(locator: &Locator<'_>, line: &str, found: &mut Vec<Diagnostic>) {
+    let mut at = 0;
+    while let Some(double) = DOUBLED.next(line, at) {
+        let (start, end) = (double.start, double.end);
+        at = start + (end - start) / 2;
+        let c = FUNCTION_WORDS[double.word];
+        let before = line[..start].chars().next_back();
+        let after = line[end..].chars().next();
+        if !before.is_some_and(|b| belongs_back(b, c)) && !after.is_some_and(|a| belongs_on(c, a)) {
+            report(locator, &line[start..end], found);
+        }
+    }
+    for n in [3, 4] {
+        if repeats(line.as_bytes(), n * HAN) {
+            long_doubles(locator, line, n, found);
+        }
+    }
 }
 
-impl Doubles {
-    /// Takes the next character, which ends at byte `end` of the line.
-    pub fn next(
-        &mut self,
-        locator: &Locator<'_>,
-        line: &str,
-        end: usize,
-        c: char,
-        found: &mut Vec<Diagnostic>,
-    ) {
-        let [fourth, third, second, before] = self.last;
-        if chars::is_han(c) {
-            if c == before && is_function_word(c) {
-                let after = line[end..].chars().next();
-                if !belongs_back(second, c) && !after.is_some_and(|a| belongs_on(c, a)) {
-                    report(locator, &line[end - 2 * c.len_utf8()..end], found);
-                }
-            }
-            let [threes, fours] = self.runs;
-            self.runs = [
-                if third == c { threes + 1 } else { 0 },
-                if fourth == c { fours + 1 } else { 0 },
-            ];
+/// The bytes of a Chinese character of the basic plane.
+const HAN: usize = 3;
+
+/// Whether so many bytes may stand twice in a row: eight of them are looked at every other byte, which no stretch of nine escapes.
+fn repeats(bytes: &[u8], lag: usize) -> bool {
+    let behind = bytes.get(lag..).unwrap_or(&[]);
+    let eight = |window: &[u8]| window.first_chunk::<8>().map(|w| u64::from_ne_bytes(*w));
+    let pairs = bytes.windows(8).step_by(2).zip(behind.windows(8).step_by(2));
+    pairs.fold(false, |any, (a, b)| any | (eight(a) == eight(b)))
+}
+
+/// Words of `n` Chinese characters that stand twice.
+fn long_doubles(locator: &Locator<'_>, line: &str, n: usize, found: &mut Vec<Diagnostic>) {
+    // For how many characters the text has been the same as `n` characters before.
+    let mut run = 0;
+    let earlier = line.chars();
+    for ((at, c), before) in line.char_indices().skip(n).zip(earlier) {
+        run = if c == before && chars::is_han(c) { run + 1 } else { 0 };
+        if run == n {
+            run = 0;
+            let end = at + c.len_utf8();
+            let twice = chars::last(&line[..end], 2 * n);
             // A character alone four times over is no word.
-            let is_one = c == before && before == second;
-            for (run, length) in self.runs.iter_mut().zip([3, 4]) {
-                if *run == length {
-                    *run = 0;
-                    if !is_one && stands_in_sentence(line, end, 2 * length as usize) {
-                        report(
-                            locator,
-                            chars::last(&line[..end], 2 * length as usize),
-                            found,
-                        );
-                    }
-                }
+            let mut back = twice.chars().rev();
+            let is_one = back.next() == back.next() && back.next() == Some(c);
+            if !is_one && stands_in_sentence(line, end, 2 * n) {
+                report(locator, twice, found);
             }
-        } else {
-            self.runs = [0; 2];
         }
-        self.last = [third, second, before, c];
     }
 }
 

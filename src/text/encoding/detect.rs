@@ -14,7 +14,7 @@ pub(super) fn detect(bytes: &[u8]) -> Encoding {
     if let Some(marked) = marked(bytes) {
         return marked;
     }
-    let valid = std::str::from_utf8(bytes);
+    let valid = simdutf8::basic::from_utf8(bytes);
     if let Ok(text) = valid
         && is_surely_utf8(text)
     {

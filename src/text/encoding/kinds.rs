@@ -124,7 +124,7 @@ fn has_nul(bytes: &[u8]) -> bool {
 /// Bytes of which more than one in thirty decode to a control that no text has.
 fn is_binary(bytes: &[u8]) -> bool {
     let head = bytes.get(..SAMPLE).unwrap_or(bytes);
-    if !head.iter().any(|b| is_control(char::from(*b))) {
+    if !head.chunks(BLOCK).any(has_control) {
         return false;
     }
     let (text, _) = detect::detect(head)
@@ -132,6 +132,15 @@ fn is_binary(bytes: &[u8]) -> bool {
         .decode_without_bom_handling(head);
     let odd = text.chars().filter(|c| is_control(*c)).count();
     odd * 30 > text.chars().count()
+}
+
+/// How many bytes are looked at together.
+const BLOCK: usize = 64;
+
+/// Whether a block holds a control: without a way out in the middle, so that many bytes are compared at once.
+fn has_control(block: &[u8]) -> bool {
+    let odd = |b: &u8| is_control(char::from(*b));
+    block.iter().fold(false, |found, b| found | odd(b))
 }
 
 fn is_control(c: char) -> bool {
