@@ -8,6 +8,8 @@
 //! Words are of characters of the basic plane, as all that notices are written with; others are never found. Of two
 //! words that are alike the first counts.
 
+use std::cmp::Reverse;
+
 /// Words, and how to find them.
 #[derive(Debug)]
 pub struct Finder {
@@ -41,7 +43,7 @@ impl Finder {
             if let Some(bits) = first.get_mut(one as usize >> 6) {
                 *bits |= 1 << (one as usize & 63);
             }
-            Some((one, chars.next(), chars.as_str()))
+            Some((one, chars.next(), chars.next(), chars.as_str()))
         });
         Finder { first, words }
     }
@@ -65,11 +67,19 @@ impl Finder {
 
     fn longest_from(&self, text: &str, at: usize, one: char) -> Option<(usize, usize)> {
         let mut chars = text.get(at + one.len_utf8()..)?.chars();
-        let two = chars.next();
-        let rest = chars.as_str();
-        for (tail, word) in self.words.of(one, two) {
-            if rest.as_bytes().starts_with(tail.as_bytes()) {
-                return Some((*word as usize, text.len() - rest.len() + tail.len()));
+        let others = self.words.of(one, chars.next());
+        if !others.is_empty() {
+            let two = chars.as_str();
+            let three = chars.next();
+            let rest = chars.as_str().as_bytes();
+            for other in others {
+                if other.three.is_none() {
+                    return Some((other.word as usize, text.len() - two.len()));
+                }
+                if other.three == three && rest.starts_with(other.rest.as_bytes()) {
+                    let end = text.len() - rest.len() + other.rest.len();
+                    return Some((other.word as usize, end));
+                }
             }
         }
         Some((self.words.single(one)?, at + one.len_utf8()))
@@ -85,12 +95,20 @@ impl Finder {
         let one = chars.next().filter(|&c| self.opens(c));
         let behind = at + one.map_or(0, char::len_utf8);
         let two = chars.next();
+        let behind_two = text.len() - chars.as_str().len();
+        let three = chars.next();
         let rest = chars.as_str();
-        let tails = one.map_or(&[][..], |one| self.words.of(one, two));
-        let longer = tails
-            .iter()
-            .filter(move |(tail, _)| rest.as_bytes().starts_with(tail.as_bytes()))
-            .map(move |(tail, word)| (*word as usize, text.len() - rest.len() + tail.len()));
+        let others = one.map_or(&[][..], |one| self.words.of(one, two));
+        let longer = others.iter().filter_map(move |other| {
+            let end = if other.three.is_none() {
+                behind_two
+            } else if other.three == three && rest.as_bytes().starts_with(other.rest.as_bytes()) {
+                text.len() - rest.len() + other.rest.len()
+            } else {
+                return None;
+            };
+            Some((other.word as usize, end))
+        });
         let single = one.and_then(|c| self.words.single(c));
         longer.chain(single.map(move |word| (word, behind)))
     }
@@ -127,7 +145,7 @@ impl Endings {
         Endings(Words::new(words, |word| {
             let mut chars = word.chars();
             let one = chars.next_back()?;
-            Some((one, chars.next_back(), chars.as_str()))
+            Some((one, chars.next_back(), chars.next_back(), chars.as_str()))
         }))
     }
 
@@ -135,11 +153,18 @@ impl Endings {
     pub fn longest(&self, text: &str) -> Option<(usize, usize)> {
         let mut chars = text.chars();
         let one = chars.next_back()?;
-        let two = chars.next_back();
-        let rest = chars.as_str();
-        for (head, word) in self.0.of(one, two) {
-            if rest.as_bytes().ends_with(head.as_bytes()) {
-                return Some((*word as usize, rest.len() - head.len()));
+        let others = self.0.of(one, chars.next_back());
+        if !others.is_empty() {
+            let two = chars.as_str();
+            let three = chars.next_back();
+            let rest = chars.as_str();
+            for other in others {
+                if other.three.is_none() {
+                    return Some((other.word as usize, two.len()));
+                }
+                if other.three == three && rest.as_bytes().ends_with(other.rest.as_bytes()) {
+                    return Some((other.word as usize, rest.len() - other.rest.len()));
+                }
             }
         }
         Some((self.0.single(one)?, text.len() - one.len_utf8()))
@@ -153,10 +178,21 @@ struct Words {
     pairs: Vec<Pair>,
     /// Words of one character, sorted by it.
     singles: Vec<(char, u32)>,
+    /// One bit for each remainder by 64 of those characters: most others are told by it.
+    single_bits: u64,
     /// What the words have besides their two characters, the longest first within a pair.
-    others: Vec<(Box<str>, u32)>,
+    others: Vec<Other>,
     /// By how much a hash is shifted to be a place in `pairs`.
     shift: u32,
+}
+
+/// What a word has besides its two characters.
+#[derive(Debug)]
+struct Other {
+    /// The next character, which tells most words apart without a look at the rest.
+    three: Option<char>,
+    rest: Box<str>,
+    word: u32,
 }
 
 /// The words that share two characters: a stretch of `others`.
@@ -169,38 +205,41 @@ struct Pair {
 }
 
 impl Words {
-    /// Words, each taken apart into its first character, its second, and the others.
+    /// Words, each taken apart into its first character, its second, its third, and the others.
     fn new<W: AsRef<str>>(
         words: impl IntoIterator<Item = W>,
-        mut part: impl FnMut(&str) -> Option<(char, Option<char>, &str)>,
+        mut part: impl FnMut(&str) -> Option<(char, Option<char>, Option<char>, &str)>,
     ) -> Words {
         let mut singles = Vec::new();
         let mut longer = Vec::new();
         for (word, n) in words.into_iter().zip(0u32..) {
             match part(word.as_ref()) {
-                Some((one, None, _)) => singles.push((one, n)),
-                Some((one, two, others)) => {
-                    longer.extend(key(one, two).map(|key| (key, Box::<str>::from(others), n)));
+                Some((one, None, ..)) => singles.push((one, n)),
+                Some((one, two, three, rest)) => {
+                    longer.extend(key(one, two).map(|key| {
+                        let rest = Box::<str>::from(rest);
+                        let length = three.map_or(0, char::len_utf8) + rest.len();
+                        let word = n;
+                        (key, length, Other { three, rest, word })
+                    }));
                 }
                 None => {}
             }
         }
         singles.sort_unstable();
         singles.dedup_by_key(|&mut (c, _)| c);
-        longer.sort_unstable_by(|a, b| {
-            let longest = b.1.len().cmp(&a.1.len());
-            a.0.cmp(&b.0).then(longest).then(a.2.cmp(&b.2))
-        });
+        longer.sort_unstable_by_key(|(key, length, other)| (*key, Reverse(*length), other.word));
         let size = (longer.len() * 4).next_power_of_two().max(16);
         let mut words = Words {
             pairs: vec![Pair::default(); size],
+            single_bits: singles.iter().fold(0, |bits, &(c, _)| bits | bit(c)),
             singles,
             others: Vec::with_capacity(longer.len()),
             shift: 32 - size.trailing_zeros(),
         };
-        for (key, others, n) in longer {
+        for (key, _, other) in longer {
             words.add(key);
-            words.others.push((others, n));
+            words.others.push(other);
         }
         words
     }
@@ -232,7 +271,7 @@ impl Words {
 
     /// The words of two characters: what they have besides, the longest first.
     #[inline]
-    fn of(&self, one: char, two: Option<char>) -> &[(Box<str>, u32)] {
+    fn of(&self, one: char, two: Option<char>) -> &[Other] {
         let pair = key(one, two).and_then(|key| self.pairs.get(self.place(key)));
         let (start, count) = pair.map_or((0, 0), |p| (p.start as usize, p.count as usize));
         self.others.get(start..start + count).unwrap_or(&[])
@@ -240,9 +279,17 @@ impl Words {
 
     /// The word of one character.
     fn single(&self, c: char) -> Option<usize> {
+        if self.single_bits & bit(c) == 0 {
+            return None;
+        }
         let at = self.singles.binary_search_by_key(&c, |&(c, _)| c).ok()?;
         self.singles.get(at).map(|&(_, word)| word as usize)
     }
+}
+
+/// The bit of a character's remainder by 64.
+fn bit(c: char) -> u64 {
+    1 << (c as u32 & 63)
 }
 
 /// Two characters of the basic plane.

@@ -11,6 +11,7 @@ pub mod finder;
 pub mod kinds;
 pub mod labels;
 pub mod limits;
+pub mod list;
 pub mod noise;
 pub mod phrases;
 pub mod unit_names;

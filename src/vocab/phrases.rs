@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::finder::{Endings, Finder};
+use super::list::WordList;
 use super::rows;
 
 /// Declares the lists: the variant, its name in the table, and what it is for.
@@ -138,15 +138,7 @@ lists! {
     Past = "past";
 }
 
-/// One list, and how its words are found at either end of a text.
-#[derive(Debug)]
-struct Words {
-    all: Vec<&'static str>,
-    starts: Finder,
-    ends: Endings,
-}
-
-static LISTS: LazyLock<Vec<Words>> = LazyLock::new(|| {
+static LISTS: LazyLock<Vec<WordList>> = LazyLock::new(|| {
     let mut lists: Vec<Vec<&'static str>> = NAMES.iter().map(|_| Vec::new()).collect();
     for row in rows(include_str!("phrases.tsv")) {
         if let [name, word] = row[..]
@@ -156,33 +148,22 @@ static LISTS: LazyLock<Vec<Words>> = LazyLock::new(|| {
             list.push(word);
         }
     }
-    let lists = lists.into_iter();
-    lists
-        .map(|all| Words {
-            starts: Finder::new(&all),
-            ends: Endings::new(&all),
-            all,
-        })
-        .collect()
+    lists.into_iter().map(WordList::new).collect()
 });
 
 impl List {
-    fn words(self) -> Option<&'static Words> {
+    fn words(self) -> Option<&'static WordList> {
         LISTS.get(self as usize)
     }
 
     /// The longest word of the list that a text starts with.
     pub fn at_start(self, text: &str) -> Option<&'static str> {
-        let list = self.words()?;
-        let (word, _) = list.starts.longest_at(text, 0)?;
-        list.all.get(word).copied()
+        self.words()?.at_start(text)
     }
 
     /// The longest word of the list that a text ends with.
     pub fn at_end(self, text: &str) -> Option<&'static str> {
-        let list = self.words()?;
-        let (word, _) = list.ends.longest(text)?;
-        list.all.get(word).copied()
+        self.words()?.at_end(text)
     }
 
     /// Whether a text starts with a word of the list.
@@ -197,13 +178,12 @@ impl List {
 
     /// Whether a word of the list stands in a text.
     pub fn within(self, text: &str) -> bool {
-        self.words()
-            .is_some_and(|list| list.starts.next(text, 0).is_some())
+        self.words().is_some_and(|list| list.within(text))
     }
 
     /// Whether a text is a word of the list.
     pub fn is(self, text: &str) -> bool {
-        self.at_start(text).is_some_and(|word| word == text)
+        self.words().is_some_and(|list| list.is(text))
     }
 }
 
@@ -218,17 +198,17 @@ mod tests {
             assert!(NAMES.contains(&row[0]) && !row[1].is_empty(), "{row:?}");
         }
         for (name, list) in NAMES.iter().zip(LISTS.iter()) {
-            assert!(!list.all.is_empty(), "{name}");
+            assert!(!list.all().is_empty(), "{name}");
         }
     }
 
     #[test]
     fn no_word_stands_twice_in_a_list() {
         for (name, list) in NAMES.iter().zip(LISTS.iter()) {
-            let mut words = list.all.clone();
+            let mut words = list.all().to_vec();
             words.sort_unstable();
             words.dedup();
-            assert_eq!(words.len(), list.all.len(), "{name}");
+            assert_eq!(words.len(), list.all().len(), "{name}");
         }
     }
 

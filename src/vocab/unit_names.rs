@@ -1,9 +1,10 @@
 //! The names of units: their endings, and the words that departments are named after.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::finder::{Endings, Finder};
+use super::list::WordList;
 use super::rows;
 
 /// An ending, and the sort of body that it names.
@@ -33,20 +34,43 @@ static STEMS: LazyLock<(Vec<Stem>, Finder)> = LazyLock::new(|| {
     (stems.into_values().collect(), finder)
 });
 
-static WORDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    let mut words: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
-    for row in rows(include_str!("unit_words.tsv")) {
-        if let [word, sort] = row[..] {
-            words.entry(sort).or_default().push(word);
-        }
-    }
-    words
-});
-
-/// The words of a sort, in the order of the table: `class`, `zone`, `head`, `many`, `prose`, `bare`.
-pub fn words(sort: &str) -> &'static [&'static str] {
-    WORDS.get(sort).map_or(&[], Vec::as_slice)
+/// A sort of word that helps to tell where a name ends and the next begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// A word for a class of divisions: 县, 设区的市.
+    Class,
+    /// The ending of a zone: 开发区.
+    Zone,
+    /// What a name may start with: 省, 人民银行.
+    Head,
+    /// What the name of many starts with: 各, 有关.
+    Many,
+    /// What no name holds: 由, 应当.
+    Prose,
+    /// What is left of 等部门.
+    Bare,
 }
+
+impl Sort {
+    /// Every sort by its name in the table, in the order of the enum.
+    const NAMES: [&str; 6] = ["class", "zone", "head", "many", "prose", "bare"];
+
+    /// The words of this sort.
+    pub fn words(self) -> &'static WordList {
+        &WORDS[self as usize]
+    }
+}
+
+static WORDS: LazyLock<[WordList; 6]> = LazyLock::new(|| {
+    Sort::NAMES.map(|name| {
+        let rows = rows(include_str!("unit_words.tsv"));
+        let of_sort = |row: Vec<&'static str>| match row[..] {
+            [word, sort] if sort == name => Some(word),
+            _ => None,
+        };
+        WordList::new(rows.filter_map(of_sort).collect())
+    })
+});
 
 /// What a word is in the names of departments.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -108,6 +132,11 @@ mod tests {
             assert!(["field", "whole", "party"].contains(&row[1]), "{row:?}");
             assert!(seen.insert(row.join("\t")), "twice: {row:?}");
         }
+        for row in rows(include_str!("unit_words.tsv")) {
+            assert_eq!(row.len(), 2, "{row:?}");
+            assert!(Sort::NAMES.contains(&row[1]), "{row:?}");
+        }
+        assert!(WORDS.iter().all(|list| !list.all().is_empty()));
     }
 
     #[test]

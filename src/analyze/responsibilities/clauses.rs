@@ -6,7 +6,7 @@ use crate::span;
 use crate::syntax::grammar::responsibility::{self as grammar, Field, Statement};
 use crate::text::chars;
 use crate::vocab::finder::Finder;
-use crate::vocab::unit_names as units;
+use crate::vocab::unit_names::{self as units, Sort};
 
 /// A clause in a line.
 #[derive(Debug, Clone)]
@@ -288,9 +288,7 @@ fn are_plausible(statements: &[Statement<'_>]) -> bool {
 /// Whether words may be a name: they end as names do, and hold no words of prose.
 fn is_plausible(name: &str) -> bool {
     let core = name.trim_end_matches('等');
-    let many = units::words("many")
-        .iter()
-        .any(|word| core.starts_with(word));
+    let many = Sort::Many.words().at_start(core).is_some();
     name.chars().count() <= 48
         && !is_prose(core)
         && (many
@@ -311,7 +309,7 @@ fn is_prose(name: &str) -> bool {
             .any(|word| name.contains(word));
     (name.contains('的') && !described)
         || ought
-        || units::words("prose").iter().any(|word| name.contains(word))
+        || Sort::Prose.words().within(name)
 }
 
 /// Clauses behind labels without brackets, between `from` and `to`; gives where the last one ends.

@@ -3,7 +3,7 @@
 use crate::span;
 use crate::syntax::grammar::responsibility::{Before, Duty, Name};
 use crate::text::chars;
-use crate::vocab::unit_names as units;
+use crate::vocab::unit_names::{self as units, Sort};
 
 /// A unit of a clause.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,9 +27,7 @@ impl Spelled<'_> {
 
 /// Whether a name stands for many.
 pub fn is_collective(name: &str) -> bool {
-    units::words("many")
-        .iter()
-        .any(|word| name.starts_with(word))
+    Sort::Many.words().at_start(name).is_some()
         || ["有关", "相关", "成员单位", "各"]
             .iter()
             .any(|word| name.contains(word))
@@ -331,7 +329,7 @@ fn seat_ending(name: &str) -> Option<(&str, Seat)> {
 /// Whether a name lacks the ending of such a seat.
 fn takes(name: &str, seat: Seat) -> bool {
     let core = without_bracket(name);
-    let zone = units::words("zone").iter().any(|zone| core.ends_with(zone));
+    let zone = Sort::Zone.words().at_end(core).is_some();
     let division = core.ends_with(['省', '市', '县', '区', '州', '旗', '盟', '乡', '镇']) && !zone;
     let many = class_rest(name.trim_start_matches('各')).is_empty();
     match seat {
@@ -351,11 +349,8 @@ fn class_rest(mut text: &str) -> &str {
 
 /// What follows one word for a class, or a bracket that holds some: 县 or （市、区）.
 fn after_class(text: &str) -> Option<&str> {
-    if let Some(rest) = units::words("class")
-        .iter()
-        .find_map(|class| text.strip_prefix(class))
-    {
-        return Some(rest);
+    if let Some(class) = Sort::Class.words().at_start(text) {
+        return text.get(class.len()..);
     }
     if !text.starts_with(chars::is_open_bracket) {
         return None;
@@ -373,11 +368,11 @@ fn after_class(text: &str) -> Option<&str> {
 
 /// 市, 区, 市区: one or two classes.
 fn class_word(word: &str) -> bool {
-    let classes = units::words("class");
-    classes.contains(&word)
-        || classes.iter().any(|c| {
-            word.strip_prefix(c)
-                .is_some_and(|rest| classes.contains(&rest))
+    let classes = Sort::Class.words();
+    classes.is(word)
+        || classes.all().iter().any(|class| {
+            word.strip_prefix(class)
+                .is_some_and(|rest| classes.is(rest))
         })
 }
 
@@ -504,9 +499,7 @@ fn stands_for_rest(left: &str, rest: &str) -> bool {
 
 /// Whether 和 parts two names.
 fn parts_names(left: &str, word: &str, right: &str) -> bool {
-    let strong = units::words("head")
-        .iter()
-        .any(|head| right.starts_with(head));
+    let strong = Sort::Head.words().at_start(right).is_some();
     // 有关部门和单位 is one, also before 及各地区.
     if !right.starts_with('各') && is_rest_of_name(right) {
         return false;
@@ -566,7 +559,7 @@ fn tidy(text: &str) -> &str {
     let bare = text
         .trim_start_matches(|c: char| chars::is_digit(c) || "一二三四五六七八九十多余".contains(c));
     let bare = bare.trim_start_matches(['个', '家']);
-    if bare.is_empty() || units::words("bare").contains(&bare) {
+    if bare.is_empty() || Sort::Bare.words().is(bare) {
         return "";
     }
     chars::trim(text)

@@ -79,7 +79,12 @@ fn circumstance(part: &Part<'_>, i: usize, clause: &Clause) -> Option<usize> {
     if at_once || head(text).starts_with('在') && List::Circumstances.ends(told) {
         return Some(clause.end);
     }
-    if let Some(at) = text.find("方可").or_else(|| text.find("方为")) {
+    let mut only_then = text.match_indices('方').map(|(at, _)| at);
+    let may = |at: &usize| {
+        let rest = text.get(*at..).unwrap_or("");
+        rest.starts_with("方可") || rest.starts_with("方为")
+    };
+    if let Some(at) = only_then.find(may) {
         return Some(clause.start + at);
     }
     let next = part.clause(i + 1).filter(|n| n.depth == 0)?;

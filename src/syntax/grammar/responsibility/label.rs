@@ -195,14 +195,27 @@ fn deadline_word(input: &str) -> Parse<'_, ()> {
 ///
 /// `广安区政府责任单位：` → 责任单位
 pub fn closing_label(text: &str) -> Option<(usize, Field)> {
-    let starts = text.char_indices().rev().take(12).map(|(at, _)| at);
     let mut best = None;
-    for at in starts {
+    for (at, c) in text.char_indices().rev().take(12) {
+        if !opens_label(c) {
+            continue;
+        }
         if let Ok(("", field)) = label(&text[at..]) {
             best = Some((at, field));
         }
     }
     best
+}
+
+/// Whether a label may start with a character: most are told so without trying every word.
+fn opens_label(c: char) -> bool {
+    matches!(
+        c,
+        // Scopes, then persons and duties, then deadlines.
+        '主' | '第' | '共' | '具' | '直' | '指' | '任' | '工' | '市' | '省' | '县'
+            | '责' | '牵' | '分' | '包' | '负' | '联' | '承' | '实' | '落' | '执' | '配' | '协' | '参' | '支' | '督' | '监'
+            | '完' | '办' | '整' | '时' | '进'
+    )
 }
 
 /// The label at the start of a clause: `指标牵头单位：` opens with one too.
