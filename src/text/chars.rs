@@ -100,6 +100,31 @@ pub fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2fa1f}' | '〇')
 }
 
+/// The characters of a text that are neither Chinese nor letters or digits of ASCII, each with its byte: marks, spaces, what is
+/// rare. Nearly all others are told by the first byte of their three, or by their one.
+pub fn marks(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            at += match *bytes.get(at)? {
+                // U+5000 and above: Chinese characters all.
+                0xe5..=0xe9 => 3,
+                b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => 1,
+                _ => {
+                    let c = text.get(at..)?.chars().next()?;
+                    let start = at;
+                    at += c.len_utf8();
+                    if !is_han(c) {
+                        return Some((start, c));
+                    }
+                    0
+                }
+            }
+        }
+    })
+}
+
 /// The text without the spaces at its ends, as [`is_space`] counts them.
 pub fn trim(text: &str) -> &str {
     text.trim_matches(is_space)
@@ -143,6 +168,16 @@ pub fn tail(text: &str, bytes: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_are_what_is_neither_chinese_nor_a_letter_or_digit() {
+        let text = "一、甲a1（丙）䷀〇㐀。𠀀é\u{fffd}Ａ９ ";
+        let expected: Vec<(usize, char)> = text
+            .char_indices()
+            .filter(|&(_, c)| !is_han(c) && !c.is_ascii_alphanumeric())
+            .collect();
+        assert_eq!(marks(text).collect::<Vec<_>>(), expected);
+    }
 
     #[test]
     fn no_character_is_cut() {

@@ -250,12 +250,15 @@ pub fn doubles(locator: &Locator<'_>, line: &str, found: &mut Vec<Diagnostic>) {
 /// The bytes of a Chinese character of the basic plane.
 const HAN: usize = 3;
 
-/// Whether so many bytes may stand twice in a row: eight of them are looked at every other byte, which no stretch of nine escapes.
+/// Whether so many bytes may stand twice in a row: eight of them are looked at from every other byte on, which no stretch of
+/// nine escapes.
 fn repeats(bytes: &[u8], lag: usize) -> bool {
-    let behind = bytes.get(lag..).unwrap_or(&[]);
-    let eight = |window: &[u8]| window.first_chunk::<8>().map(|w| u64::from_ne_bytes(*w));
-    let pairs = bytes.windows(8).step_by(2).zip(behind.windows(8).step_by(2));
-    pairs.fold(false, |any, (a, b)| any | (eight(a) == eight(b)))
+    (0..8).step_by(2).any(|offset| {
+        let (these, _) = bytes.get(offset..).unwrap_or(&[]).as_chunks::<8>();
+        let (those, _) = bytes.get(offset + lag..).unwrap_or(&[]).as_chunks::<8>();
+        let pairs = these.iter().zip(those);
+        pairs.fold(false, |any, (a, b)| any | (a == b))
+    })
 }
 
 /// Words of `n` Chinese characters that stand twice.

@@ -82,7 +82,7 @@ struct Group {
 fn groups(line: &str) -> Vec<Group> {
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut groups: Vec<Group> = Vec::new();
-    for (at, c) in line.char_indices() {
+    for (at, c) in chars::marks(line) {
         if chars::is_open_bracket(c) {
             open.push((at, c));
         } else if chars::is_close_bracket(c) {
@@ -366,7 +366,7 @@ fn first_prose<'s>(statements: &[Statement<'s>]) -> Option<&'s str> {
 /// The next label without brackets.
 fn next_label(line: &str, from: usize, to: usize) -> Option<usize> {
     let text = line.get(from..to)?;
-    for (colon, c) in text.char_indices().filter(|&(_, c)| chars::is_colon(c)) {
+    for (colon, c) in chars::marks(text).filter(|&(_, c)| chars::is_colon(c)) {
         let end = from + colon + c.len_utf8();
         let Some((start, Field::Duty(_))) = grammar::closing_label(&line[from..end]) else {
             continue;

@@ -1,8 +1,11 @@
 //! The names of a clause, spelled out: beginnings and endings that several share are given to each.
 
+use std::sync::LazyLock;
+
 use crate::span;
 use crate::syntax::grammar::responsibility::{Before, Duty, Name};
 use crate::text::chars;
+use crate::vocab::finder::Finder;
 use crate::vocab::unit_names::{self as units, Sort};
 
 /// A unit of a clause.
@@ -25,12 +28,18 @@ impl Spelled<'_> {
     }
 }
 
+/// What the names of many hold.
+static COLLECTIVE: LazyLock<Finder> =
+    LazyLock::new(|| Finder::new(["有关", "相关", "成员单位", "各"]));
+
+/// What no name of a department holds that shares its beginning with others.
+static OTHER_BODIES: LazyLock<Finder> =
+    LazyLock::new(|| Finder::new(["驻", "总局", "总署", "分局", "分公司", "分中心"]));
+
 /// Whether a name stands for many.
 pub fn is_collective(name: &str) -> bool {
     Sort::Many.words().at_start(name).is_some()
-        || ["有关", "相关", "成员单位", "各"]
-            .iter()
-            .any(|word| name.contains(word))
+        || COLLECTIVE.next(name, 0).is_some()
         || matches!(units::ending(name), Some((_, "collective")))
 }
 
@@ -163,9 +172,7 @@ fn is_department(name: &str) -> bool {
     }
     if field.len() == name.len()
         || name.chars().count() > 20
-        || ["驻", "总局", "总署", "分局", "分公司", "分中心"]
-            .iter()
-            .any(|word| name.contains(word))
+        || OTHER_BODIES.next(name, 0).is_some()
     {
         return false;
     }

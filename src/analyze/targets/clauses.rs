@@ -189,10 +189,9 @@ pub fn within(ranges: &[(usize, usize)], at: usize) -> bool {
 fn marks(text: &str) -> Vec<(usize, usize, Mark)> {
     let mut marks = Vec::new();
     let mut straight_open = false;
-    for (at, c) in text.char_indices() {
+    for (at, c) in chars::marks(text) {
         let mark = match c {
-            // No mark lies here: nearly all characters of a text, told first.
-            '\u{3400}'..='\u{9fff}' | '0'..='9' | 'A'..='Z' | 'a'..='z' | '、' => None,
+            '、' => None,
             '“' | '《' | '「' | '『' => Some(Mark::OpenQuote),
             '”' | '》' | '」' | '』' => Some(Mark::CloseQuote),
             '"' => {

@@ -1,5 +1,7 @@
 //! One stretch of text (a title, a paragraph) with all that is found in it: clauses, numbers and dates, words.
 
+use smallvec::SmallVec;
+
 use super::clauses::{Clause, Shape};
 use crate::analyze::quantities::{Atom, Reference, Relation};
 use crate::model::{Comparator, MentionKind};
@@ -58,6 +60,9 @@ impl Item<'_> {
     }
 }
 
+/// Indices, mostly few.
+pub type Few = SmallVec<[usize; 4]>;
+
 /// A stretch of text, taken apart.
 #[derive(Debug)]
 pub struct Part<'s> {
@@ -72,17 +77,17 @@ pub struct Part<'s> {
     /// Where verbs stand that are nouns there (开展培训, 审批时限), in order.
     pub nouns: Vec<(usize, usize)>,
     /// For each clause, its items that lie in no clause further in.
-    pub items_of: Vec<Vec<usize>>,
+    pub items_of: Vec<Few>,
     /// For each clause, its words that lie in no clause further in.
-    pub words_of: Vec<Vec<usize>>,
+    pub words_of: Vec<Few>,
 }
 
 impl<'s> Part<'s> {
     /// Takes a text apart, in which these numbers and dates stand.
     pub fn of(text: &'s str, atoms: Vec<Atom<'s>>, reference: &Reference) -> Part<'s> {
         let shape = Shape::of(text);
-        let mut items_of = vec![Vec::new(); shape.clauses.len()];
-        let mut items = Vec::new();
+        let mut items_of = vec![Few::new(); shape.clauses.len()];
+        let mut items = Vec::with_capacity(atoms.len());
         for mut atom in atoms {
             let Some(range) = Range::of(text, atom.text) else {
                 continue;
@@ -106,7 +111,7 @@ impl<'s> Part<'s> {
                 dated,
             });
         }
-        let words_of = vec![Vec::new(); shape.clauses.len()];
+        let words_of = vec![Few::new(); shape.clauses.len()];
         let mut part = Part {
             text,
             shape,
@@ -205,7 +210,7 @@ impl<'s> Part<'s> {
 
     /// The words of a clause before a byte, nearest first; not further than the reach.
     pub fn words_before(&self, clause: usize, at: usize) -> impl Iterator<Item = Word> + '_ {
-        let list = self.words_of.get(clause).map_or(&[][..], Vec::as_slice);
+        let list = self.words_of.get(clause).map_or(&[][..], Few::as_slice);
         let upto = list.partition_point(|&i| self.words.get(i).is_some_and(|w| w.end <= at));
         list.get(..upto)
             .unwrap_or(&[])
@@ -217,7 +222,7 @@ impl<'s> Part<'s> {
 
     /// The words of a clause from a byte on; not further than the reach.
     pub fn words_after(&self, clause: usize, at: usize) -> impl Iterator<Item = Word> + '_ {
-        let list = self.words_of.get(clause).map_or(&[][..], Vec::as_slice);
+        let list = self.words_of.get(clause).map_or(&[][..], Few::as_slice);
         let from = list.partition_point(|&i| self.words.get(i).is_some_and(|w| w.start < at));
         list.get(from..)
             .unwrap_or(&[])

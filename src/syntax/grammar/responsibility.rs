@@ -362,7 +362,7 @@ struct Parts<'s> {
 impl<'s> Parts<'s> {
     fn of(text: &'s str) -> Parts<'s> {
         let mut open = Vec::new();
-        for (at, c) in text.char_indices() {
+        for (at, c) in chars::marks(text) {
             if opens(c) {
                 open.push(at);
             } else if closes(c) {
@@ -386,15 +386,14 @@ impl<'s> Iterator for Parts<'s> {
             return None;
         }
         let mut depth = 0usize;
-        let mut last = ' ';
-        for (i, c) in self.rest.char_indices() {
+        for (i, c) in chars::marks(self.rest) {
             if opens(c) {
                 if self.unclosed.next_if_eq(&(self.at + i)).is_none() {
                     depth += 1;
                 }
             } else if closes(c) {
                 depth = depth.saturating_sub(1);
-            } else if depth == 0 && is_mark(last, c, &self.rest[i + c.len_utf8()..]) {
+            } else if depth == 0 && is_mark(&self.rest[..i], c, &self.rest[i + c.len_utf8()..]) {
                 let end = i + c.len_utf8();
                 let part = Part {
                     text: &self.rest[..i],
@@ -404,7 +403,6 @@ impl<'s> Iterator for Parts<'s> {
                 self.at += end;
                 return Some(part);
             }
-            last = c;
         }
         self.ended = true;
         Some(Part {
@@ -424,40 +422,23 @@ fn closes(c: char) -> bool {
 }
 
 /// A mark between parts; a space is one where a name ends before it and Chinese follows.
-fn is_mark(last: char, c: char, rest: &str) -> bool {
+fn is_mark(before: &str, c: char, rest: &str) -> bool {
     chars::is_enumeration_comma(c)
         || chars::is_comma(c)
         || chars::is_semicolon(c)
         || chars::is_full_stop(c)
         || (chars::is_space(c)
-            && matches!(
-                last,
-                '局' | '委'
-                    | '办'
-                    | '厅'
-                    | '部'
-                    | '会'
-                    | '院'
-                    | '心'
-                    | '府'
-                    | '司'
-                    | '处'
-                    | '行'
-                    | '队'
-                    | '室'
-                    | '科'
-                    | '组'
-                    | '位'
-                    | '门'
-                    | '区'
-            )
+            && before.ends_with([
+                '局', '委', '办', '厅', '部', '会', '院', '心', '府', '司', '处', '行', '队', '室',
+                '科', '组', '位', '门', '区',
+            ])
             && rest.starts_with(chars::is_han))
 }
 
-/// The first character of a kind outside brackets.
+/// The first mark of a kind outside brackets.
 fn top_level(text: &str, is: fn(char) -> bool) -> Option<usize> {
     let mut depth = 0usize;
-    for (at, c) in text.char_indices() {
+    for (at, c) in chars::marks(text) {
         if chars::is_open_bracket(c) {
             depth += 1;
         } else if chars::is_close_bracket(c) {

@@ -203,8 +203,8 @@ fn candidates(line: &str) -> (Vec<Candidate>, Vec<End>) {
         let step = c.len_utf8();
         if chars::is_han(c) && !opens_number(c) {
             // No number starts here, and nothing ends: nearly all characters.
-            (before, gap) = (Some(c), 0);
-            at += step;
+            at = past_plain(line, at + step);
+            (before, gap) = (line.get(..at).and_then(|t| t.chars().next_back()), 0);
             continue;
         }
         if chars::is_space(c) {
@@ -250,6 +250,22 @@ fn candidates(line: &str) -> (Vec<Candidate>, Vec<End>) {
     (found, ends)
 }
 
+/// Where the Chinese characters end that open no number, from a byte on: most are told by the first byte of their three.
+fn past_plain(line: &str, mut at: usize) -> usize {
+    let bytes = line.as_bytes();
+    while let Some(&lead) = bytes.get(at) {
+        at += match lead {
+            0xe6 | 0xe8 => 3,
+            0xe4..=0xe9 => match line.get(at..).and_then(|rest| rest.chars().next()) {
+                Some(c) if chars::is_han(c) && !opens_number(c) => 3,
+                _ => break,
+            },
+            _ => break,
+        };
+    }
+    at
+}
+
 /// What stands before a place, or nothing where no number can start there.
 fn left(before: Option<char>, gap: usize) -> Option<Left> {
     let Some(c) = before else {
@@ -281,7 +297,7 @@ fn closed(rest: &str, open: char) -> Option<usize> {
         _ => return None,
     };
     let mut depth = 0usize;
-    for (at, c) in rest.char_indices() {
+    for (at, c) in chars::marks(rest) {
         if at > within {
             return None;
         }
