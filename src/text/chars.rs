@@ -100,6 +100,12 @@ pub fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2fa1f}' | '〇')
 }
 
+/// A letter or digit of any script: what [`char::is_alphanumeric`] says, Chinese characters told without a table.
+#[inline]
+pub fn is_word(c: char) -> bool {
+    is_han(c) || c.is_alphanumeric()
+}
+
 /// The characters of a text that are neither Chinese nor letters or digits of ASCII, each with its byte: marks, spaces, what is
 /// rare. Nearly all others are told by the first byte of their three, or by their one.
 pub fn marks(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {

@@ -267,7 +267,11 @@ fn long_doubles(locator: &Locator<'_>, line: &str, n: usize, found: &mut Vec<Dia
     let mut run = 0;
     let earlier = line.chars();
     for ((at, c), before) in line.char_indices().skip(n).zip(earlier) {
-        run = if c == before && chars::is_han(c) { run + 1 } else { 0 };
+        run = if c == before && chars::is_han(c) {
+            run + 1
+        } else {
+            0
+        };
         if run == n {
             run = 0;
             let end = at + c.len_utf8();

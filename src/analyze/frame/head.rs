@@ -444,7 +444,7 @@ fn runs(lines: &[usize]) -> Vec<Vec<usize>> {
 
 /// The letters and digits of a title: what titles are compared by.
 fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
+    text.chars().filter(|c| chars::is_word(*c)).collect()
 }
 
 /// The words under a picture: `某某作政府工作报告。本报记者 王某 摄`.

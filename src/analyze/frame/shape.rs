@@ -24,10 +24,7 @@ pub fn is_noise(text: &str) -> bool {
         return false;
     }
     let squeezed = squeeze(text);
-    squeezed
-        .chars()
-        .all(|c| !chars::is_han(c) && !c.is_alphanumeric())
-        || noise::is_noise(&squeezed)
+    squeezed.chars().all(|c| !chars::is_word(c)) || noise::is_noise(&squeezed)
 }
 
 /// The text inside the one pair of round brackets that is the whole of a line.

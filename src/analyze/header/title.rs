@@ -58,7 +58,7 @@ impl<'s> Reader<'_, 's> {
         let letters = |words: &str| -> String {
             plain(words)
                 .chars()
-                .filter(|c| c.is_alphanumeric())
+                .filter(|c| chars::is_word(*c))
                 .collect()
         };
         if let Some(written) = written

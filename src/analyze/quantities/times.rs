@@ -314,7 +314,7 @@ impl<'s> Scanner<'s, '_> {
             found
         } else if before.ends_with(['从', '自']) {
             bare_years(text).ok()?
-        } else if !before.ends_with(|c: char| c.is_alphanumeric() || "-./".contains(c)) {
+        } else if !before.ends_with(|c: char| chars::is_word(c) || "-./".contains(c)) {
             month_and_day(text).ok()?
         } else {
             return None;

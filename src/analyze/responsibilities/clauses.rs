@@ -307,9 +307,7 @@ fn is_prose(name: &str) -> bool {
         && !["主要", "重要", "要素", "需要"]
             .iter()
             .any(|word| name.contains(word));
-    (name.contains('的') && !described)
-        || ought
-        || Sort::Prose.words().within(name)
+    (name.contains('的') && !described) || ought || Sort::Prose.words().within(name)
 }
 
 /// Clauses behind labels without brackets, between `from` and `to`; gives where the last one ends.

@@ -212,7 +212,7 @@ fn limited(part: &Part<'_>, clause: usize, group: &Group, grip: &Grip) -> Option
             .find(|next| next.start >= own.end && next.depth == own.depth)?;
         said = part.slice(next.start, next.end);
     }
-    let said = head(chars::trim(said)).trim_start_matches(|c: char| !c.is_alphanumeric());
+    let said = head(chars::trim(said)).trim_start_matches(|c: char| !chars::is_word(c));
     let text = clean(chars::first(said, LONGEST_ACT));
     if text.is_empty() {
         return None;
@@ -224,7 +224,7 @@ fn limited(part: &Part<'_>, clause: usize, group: &Group, grip: &Grip) -> Option
     // 完成数据归集: the verb is what is done, the rest what it is done to.
     let object = verb.map_or("", |w| text.get(w.end..).unwrap_or(""));
     let object =
-        clean(object.trim_start_matches(|c: char| !c.is_alphanumeric() && !"“《".contains(c)));
+        clean(object.trim_start_matches(|c: char| !chars::is_word(c) && !"“《".contains(c)));
     let named = object.chars().filter(|c| chars::is_han(*c)).count() > 1;
     Some(Name {
         action: verb.and_then(|w| text.get(..w.end)).map(str::to_owned),
@@ -292,7 +292,7 @@ fn behind(part: &Part<'_>, from: usize, end: usize, next: Option<usize>) -> Stri
     let text = stretch(part, from, to);
     let text = skip_brackets(&text).trim_start_matches(['的', '以']);
     let text = chars::first(text, LONGEST);
-    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && !"“《".contains(c));
+    let text = text.trim_start_matches(|c: char| !chars::is_word(c) && !"“《".contains(c));
     clean(text)
 }
 
@@ -353,7 +353,7 @@ fn longer<'a>(one: Option<&'a str>, other: Option<&'a str>) -> Option<&'a str> {
 pub fn spread(named: &str, count: usize) -> Vec<String> {
     let parts: Vec<&str> = named
         .split(['、', '和', '与', '及'])
-        .map(|p| p.trim_matches(|c: char| !c.is_alphanumeric() && !"“”（）《》".contains(c)))
+        .map(|p| p.trim_matches(|c: char| !chars::is_word(c) && !"“”（）《》".contains(c)))
         .filter(|p| !p.is_empty())
         .collect();
     if parts.len() != count || count < 2 {

@@ -267,7 +267,7 @@ impl<'s> Part<'s> {
 /// Whether a stretch names nothing: connectives, adverbs, places that stand for all (全市), marks.
 fn says_nothing(mut text: &str) -> bool {
     loop {
-        text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        text = text.trim_start_matches(|c: char| !chars::is_word(c));
         let word = List::Connectives
             .at_start(text)
             .or_else(|| List::Heads.at_start(text))

@@ -233,7 +233,7 @@ pub fn names_a_rate(after: &str) -> bool {
     let Some(rest) = after.strip_prefix('的') else {
         return false;
     };
-    let phrase = rest.find(|c: char| !c.is_alphanumeric());
+    let phrase = rest.find(|c: char| !chars::is_word(c));
     let phrase = rest.get(..phrase.unwrap_or(rest.len())).unwrap_or("");
     List::Rates.ends(phrase) && phrase.chars().count() <= 12
 }
@@ -248,7 +248,7 @@ fn closes(after: &str) -> bool {
     let after = after.trim_start();
     match after.chars().next() {
         None => true,
-        Some(c) => !c.is_alphanumeric() && c != '“' && c != '《' || List::Closing.starts(after),
+        Some(c) => !chars::is_word(c) && c != '“' && c != '《' || List::Closing.starts(after),
     }
 }
 

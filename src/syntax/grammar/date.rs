@@ -433,8 +433,7 @@ fn month_part<'s>(input: &'s str, numbers: &mut Numbers<'s>) -> Parse<'s, Part> 
 /// The day of 四月十三, 10月31: nothing may follow that could make it another number.
 fn bare_day<'s>(input: &'s str, numbers: &mut Numbers<'s>) -> Parse<'s, u32> {
     let (rest, day) = small(input, numbers)?;
-    let follows =
-        |c: char| chars::is_han(c) || c.is_alphanumeric() || ".．-－—~～%％‰/、".contains(c);
+    let follows = |c: char| chars::is_word(c) || ".．-－—~～%％‰/、".contains(c);
     let after = rest.trim_start_matches(chars::is_space);
     if !(1..=31).contains(&day) || after.starts_with(follows) {
         return Err(nom::Err::Error(()));

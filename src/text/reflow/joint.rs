@@ -138,7 +138,7 @@ fn is_one(piece: &Piece<'_>, next: &Piece<'_>) -> bool {
 
 /// What it costs that two pieces are one line, but for what is read over.
 fn within_line(piece: &Piece<'_>, next: &Piece<'_>) -> u32 {
-    let signs = |c: char| !c.is_alphanumeric();
+    let signs = |c: char| !chars::is_word(c);
     let broken = if signs(piece.last) || signs(next.first) || piece.is_bare_number() {
         0
     } else if chars::is_han(piece.last) && chars::is_han(next.first) {

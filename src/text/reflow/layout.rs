@@ -94,14 +94,15 @@ fn is_wrapped(source: &str, width: u32) -> bool {
         };
         lines += 1;
         parts += u32::from(line.starts_with(begins_no_line));
-        if self::width(line) + 3 * EM >= width * EM {
+        let is_full = self::width(line) + 3 * EM >= width * EM;
+        if is_full {
             full += 1;
             let running = line.contains(['，', '。', '、']) && marker(line).is_none();
             torn += u32::from(running && !ends_clause(last));
         }
         if chars::is_comma(last) || chars::is_enumeration_comma(last) {
             commas += 1;
-        } else if !ends_clause(last) && self::width(line) + 3 * EM >= width * EM {
+        } else if !ends_clause(last) && is_full {
             broken += 1;
         }
     }
@@ -130,14 +131,22 @@ pub(super) fn ends_clause(c: char) -> bool {
 /// The width of a line on a page, in quarters of a Chinese character: two for a letter or a digit, one between them
 /// and Chinese characters, where word processors leave a gap; spaces do not count.
 pub(super) fn width(line: &str) -> u32 {
-    let mut sum = 0;
-    let mut last = Kind::None;
-    for c in line.chars() {
-        let kind = match c {
-            _ if chars::is_space(c) => continue,
-            '!'..='~' => Kind::Half,
-            _ if chars::is_han(c) => Kind::Han,
-            _ => Kind::Sign,
+    let bytes = line.as_bytes();
+    let (mut sum, mut last, mut at) = (0, Kind::None, 0);
+    while let Some(&lead) = bytes.get(at) {
+        // Nearly all characters are told by their first byte: U+5000 to U+9FFF, and ASCII.
+        let (kind, len) = match lead {
+            0xe5..=0xe9 => (Kind::Han, 3),
+            b'!'..=b'~' => (Kind::Half, 1),
+            _ => match line.get(at..).and_then(|rest| rest.chars().next()) {
+                Some(c) if chars::is_space(c) => {
+                    at += c.len_utf8();
+                    continue;
+                }
+                Some(c) if chars::is_han(c) => (Kind::Han, c.len_utf8()),
+                Some(c) => (Kind::Sign, c.len_utf8()),
+                None => break,
+            },
         };
         let gap = matches!(
             (last, kind),
@@ -145,6 +154,7 @@ pub(super) fn width(line: &str) -> u32 {
         );
         sum += if kind == Kind::Half { EM / 2 } else { EM } + u32::from(gap);
         last = kind;
+        at += len;
     }
     sum
 }

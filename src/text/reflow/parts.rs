@@ -399,7 +399,7 @@ fn unstopped(line: &str, head: usize, cuts: &mut Vec<usize>) {
             .rev()
             .take(40)
             .map(|(at, c)| (at + c.len_utf8(), c))
-            .find(|&(at, c)| !c.is_alphanumeric() || near.get(..at).is_some_and(ends_list))
+            .find(|&(at, c)| !chars::is_word(c) || near.get(..at).is_some_and(ends_list))
             .map(|(at, _)| at)
             .filter(|&at| near.get(..at).is_some_and(ends_list));
         let Some(start) = start else { continue };
@@ -452,7 +452,7 @@ fn sign_off(text: &str) -> Option<SignOff> {
             });
         }
         name_end.get_or_insert(at);
-        if !(c.is_alphanumeric()
+        if !(chars::is_word(c)
             || chars::is_space(c)
             || chars::is_open_round(c)
             || chars::is_close_round(c)

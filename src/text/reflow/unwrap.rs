@@ -222,7 +222,7 @@ fn pieces<'s>(source: &'s str, builder: &mut Builder<'s>) -> Vec<Piece<'s>> {
             text,
             start,
             width: layout::width(text),
-            signs: text.chars().filter(|&c| is_sign(c)).count() as u32,
+            signs: chars::marks(text).filter(|&(_, c)| is_sign(c)).count() as u32,
             marker,
             first,
             last,
@@ -339,7 +339,7 @@ fn is_body_name(text: &str) -> bool {
             '府', '室', '局', '厅', '委', '会', '部', '院', '署', '处', '司', '办', '行', '组',
         ])
         && !text.chars().any(|c| {
-            !c.is_alphanumeric()
+            !chars::is_word(c)
                 && !chars::is_space(c)
                 && !chars::is_open_round(c)
                 && !chars::is_close_round(c)
@@ -537,7 +537,7 @@ fn trace(steps: &[[Step; STATES.len()]], len: usize) -> Vec<bool> {
 
 /// Whether a character is full-width punctuation, which is set narrower where a line needs it.
 fn is_sign(c: char) -> bool {
-    !c.is_ascii() && !chars::is_han(c) && !c.is_alphanumeric() && !chars::is_space(c)
+    !c.is_ascii() && !chars::is_word(c) && !chars::is_space(c)
 }
 
 /// Adds a piece without the spaces that its page setting left.
