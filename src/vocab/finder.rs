@@ -197,11 +197,9 @@ impl Endings {
 /// Words by two of their characters.
 #[derive(Debug)]
 struct Words {
-    /// Open addressing over the two characters of the words that have two; a power of two long.
+    /// Open addressing over the two characters of each word, or its one; a power of two long.
     pairs: Vec<Pair>,
-    /// Words of one character, sorted by it.
-    singles: Vec<(char, u32)>,
-    /// One bit for each remainder by 64 of those characters: most others are told by it.
+    /// One bit for each remainder by 64 of the characters that are words: most others are told by it.
     single_bits: u64,
     /// What the words have besides their two characters, the longest first within a pair.
     others: Vec<Other>,
@@ -233,34 +231,33 @@ impl Words {
         words: impl IntoIterator<Item = W>,
         mut part: impl FnMut(&str) -> Option<(char, Option<char>, Option<char>, &str)>,
     ) -> Words {
-        let mut singles = Vec::new();
-        let mut longer = Vec::new();
-        for (word, n) in words.into_iter().zip(0u32..) {
-            match part(word.as_ref()) {
-                Some((one, None, ..)) => singles.push((one, n)),
-                Some((one, two, three, rest)) => {
-                    longer.extend(key(one, two).map(|key| {
-                        let rest = Box::<str>::from(rest);
-                        let length = three.map_or(0, char::len_utf8) + rest.len();
-                        let word = n;
-                        (key, length, Other { three, rest, word })
-                    }));
-                }
-                None => {}
+        let mut parted = Vec::new();
+        let mut single_bits = 0;
+        for (text, word) in words.into_iter().zip(0u32..) {
+            let Some((one, two, three, rest)) = part(text.as_ref()) else {
+                continue;
+            };
+            let key = match two {
+                Some(two) => key(one, two),
+                None => single_key(one),
+            };
+            let Some(key) = key else { continue };
+            if two.is_none() {
+                single_bits |= bit(one);
             }
+            let rest = Box::<str>::from(rest);
+            let length = three.map_or(0, char::len_utf8) + rest.len();
+            parted.push((key, length, Other { three, rest, word }));
         }
-        singles.sort_unstable();
-        singles.dedup_by_key(|&mut (c, _)| c);
-        longer.sort_unstable_by_key(|(key, length, other)| (*key, Reverse(*length), other.word));
-        let size = (longer.len() * 4).next_power_of_two().max(16);
+        parted.sort_unstable_by_key(|(key, length, other)| (*key, Reverse(*length), other.word));
+        let size = (parted.len() * 4).next_power_of_two().max(16);
         let mut words = Words {
             pairs: vec![Pair::default(); size],
-            single_bits: singles.iter().fold(0, |bits, &(c, _)| bits | bit(c)),
-            singles,
-            others: Vec::with_capacity(longer.len()),
+            single_bits,
+            others: Vec::with_capacity(parted.len()),
             shift: 32 - size.trailing_zeros(),
         };
-        for (key, _, other) in longer {
+        for (key, _, other) in parted {
             words.add(key);
             words.others.push(other);
         }
@@ -292,21 +289,29 @@ impl Words {
         at
     }
 
-    /// The words of two characters: what they have besides, the longest first.
+    /// What the words of a key have besides, the longest first.
     #[inline]
-    fn of(&self, one: char, two: Option<char>) -> &[Other] {
-        let pair = key(one, two).and_then(|key| self.pairs.get(self.place(key)));
+    fn under(&self, key: u32) -> &[Other] {
+        let pair = self.pairs.get(self.place(key));
         let (start, count) = pair.map_or((0, 0), |p| (p.start as usize, p.count as usize));
         self.others.get(start..start + count).unwrap_or(&[])
     }
 
+    /// The words of two characters: what they have besides, the longest first.
+    #[inline]
+    fn of(&self, one: char, two: Option<char>) -> &[Other] {
+        let key = two.and_then(|two| key(one, two));
+        key.map_or(&[], |key| self.under(key))
+    }
+
     /// The word of one character.
+    #[inline]
     fn single(&self, c: char) -> Option<usize> {
         if self.single_bits & bit(c) == 0 {
             return None;
         }
-        let at = self.singles.binary_search_by_key(&c, |&(c, _)| c).ok()?;
-        self.singles.get(at).map(|&(_, word)| word as usize)
+        let found = self.under(single_key(c)?).first()?;
+        Some(found.word as usize)
     }
 }
 
@@ -317,9 +322,16 @@ fn bit(c: char) -> u64 {
 
 /// Two characters of the basic plane.
 #[inline]
-fn key(one: char, two: Option<char>) -> Option<u32> {
-    let (one, two) = (one as u32, two? as u32);
-    (one <= 0xffff && two <= 0xffff).then_some(one << 16 | two)
+fn key(one: char, two: char) -> Option<u32> {
+    let (one, two) = (one as u32, two as u32);
+    // No word holds U+0000, whose place is that of the characters that are words.
+    (one <= 0xffff && (1..=0xffff).contains(&two)).then_some(one << 16 | two)
+}
+
+/// A character of the basic plane alone.
+#[inline]
+fn single_key(one: char) -> Option<u32> {
+    (one as u32 <= 0xffff).then_some((one as u32) << 16)
 }
 
 #[cfg(test)]
