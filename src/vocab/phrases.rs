@@ -82,6 +82,10 @@ lists! {
     Grants = "grant";
     /// Stand before an amount that is granted: 标准为.
     GrantsBefore = "grant-before";
+    /// Open the clause that grants something to who fulfils the clause before: 按…给予, 给予.
+    Awards = "award";
+    /// End a clause behind which amounts are listed: 标准为：.
+    Standards = "standards";
     /// Verbs that a bound amount is the object of even where a noun follows it: 投资500万元以上.
     Reaching = "reaching";
     /// How long these last is part of what is done: 参加3个月的见习.

@@ -4,10 +4,13 @@
 
 use super::clauses::{Clause, End};
 use super::part::Part;
-use crate::model::MentionKind;
+use crate::model::{Comparator, MentionKind};
 use crate::text::chars;
 use crate::vocab::phrases::List;
 use crate::vocab::words::{Roles, Word};
+
+/// How many clauses behind a condition are looked at for what follows from it.
+const NEAR_CLAUSES: usize = 6;
 
 /// The stretches of a text that are conditions: ranges of bytes, sorted, apart from each other.
 pub fn conditions(part: &Part<'_>) -> Vec<(usize, usize)> {
@@ -87,6 +90,9 @@ fn circumstance(part: &Part<'_>, i: usize, clause: &Clause) -> Option<usize> {
     if let Some(at) = only_then.find(may) {
         return Some(clause.start + at);
     }
+    if is_granted_for(part, i, clause) {
+        return Some(clause.end);
+    }
     let next = part.clause(i + 1).filter(|n| n.depth == 0)?;
     let first = part.items.partition_point(|item| item.start < clause.start);
     let bounded = part.items.iter().skip(first);
@@ -98,6 +104,30 @@ fn circumstance(part: &Part<'_>, i: usize, clause: &Clause) -> Option<usize> {
         && next.sentence == clause.sentence
         && List::Sanctions.starts(head(part.slice(next.start, next.end)));
     (follows && !part.has(i, Roles::ENSURE | Roles::STRIVE)).then_some(clause.end)
+}
+
+/// 注册资本在1000万元以上，且年营业收入在1亿元以上，按0.2%给予奖励: a floor, and behind it what is granted to who reaches it.
+fn is_granted_for(part: &Part<'_>, i: usize, clause: &Clause) -> bool {
+    if clause.ends_with != End::Comma || part.has(i, Roles::ENSURE | Roles::STRIVE | Roles::GRANT) {
+        return false;
+    }
+    let first = part.items.partition_point(|item| item.start < clause.start);
+    let items = part.items.iter().skip(first);
+    let (mut floors, mut dated) = (false, false);
+    for item in items.take_while(|item| item.end <= clause.end) {
+        let least = matches!(item.atom.comparator, Some(Comparator::Ge | Comparator::Gt));
+        floors |= item.is_quantity() && least;
+        dated |= item.is_date();
+    }
+    let behind = part.shape.clauses.iter().enumerate().skip(i + 1);
+    let mut behind = behind
+        .take(NEAR_CLAUSES)
+        .filter(|(_, c)| c.depth == 0 && c.sentence == clause.sentence)
+        .map(|(n, c)| (n, chars::trim(part.slice(c.start, c.end))))
+        .skip_while(|(_, text)| text.starts_with(['且', '并']));
+    let grants =
+        |(n, text): (usize, &str)| part.has(n, Roles::GRANT) && List::Awards.starts(head(text));
+    floors && !dated && behind.next().is_some_and(grants)
 }
 
 fn push(found: &mut Vec<(usize, usize)>, from: usize, until: usize) {

@@ -4,7 +4,7 @@ use super::conditions::head;
 use super::part::Part;
 use super::select::{Grip, skip_brackets};
 use super::values::Group;
-use crate::model::QuantityKind;
+use crate::model::{MentionKind, QuantityKind};
 use crate::text::chars;
 use crate::vocab::phrases::List;
 use crate::vocab::words::{self, Roles, Word};
@@ -40,21 +40,23 @@ pub fn name(
         return name;
     }
     let end = part.clause(clause).map_or(group.end, |c| c.end);
+    let first = group.members.first().and_then(|&m| part.items.get(m));
+    let ranked = first.is_some_and(|item| item.atom.kind == MentionKind::Ordinal);
     let behind = behind(part, group.end, end, part.next_quantity(clause, group.end));
-    let rate = group
-        .members
-        .first()
-        .and_then(|&m| part.items.get(m))
-        .is_some_and(|item| {
-            matches!(
-                item.atom.measures,
-                QuantityKind::Percent
-                    | QuantityKind::PercentagePoint
-                    | QuantityKind::Duration
-                    | QuantityKind::Multiple
-                    | QuantityKind::Ratio
-            )
-        });
+    let behind = match behind.strip_prefix(['位', '名']).filter(|_| ranked) {
+        Some(rest) => rest.to_owned(),
+        None => behind,
+    };
+    let rate = first.is_some_and(|item| {
+        matches!(
+            item.atom.measures,
+            QuantityKind::Percent
+                | QuantityKind::PercentagePoint
+                | QuantityKind::Duration
+                | QuantityKind::Multiple
+                | QuantityKind::Ratio
+        )
+    });
     // 按每人3000元给予补贴: what is done stands behind.
     let by = grip
         .verb
@@ -75,6 +77,7 @@ pub fn name(
         };
         leading_verb(part, clause, floor, start, rate).or(grip.verb.filter(|w| !names(w)))
     };
+    let verb = verb.map(|w| chained(part, clause, w, floor, start));
     let said = |w: Word| part.slice(w.start, w.end);
     let (subject, object) = match verb {
         Some(w) if w.start >= floor && w.end <= start => (
@@ -98,6 +101,12 @@ pub fn name(
             clean(subject.get(at + '的'.len_utf8()..).unwrap_or(""))
         }
         _ => subject,
+    };
+    // 由属地政府给予业主…: who grants is no part of what is granted.
+    let subject = if granted && subject.starts_with('由') {
+        String::new()
+    } else {
+        subject
     };
     // 新收集地方品种: the 新 belongs to the verb.
     let subject = if matches!(subject.as_str(), "新" | "再" | "共" | "各") {
@@ -128,6 +137,24 @@ pub fn name(
         } else {
             vec![named]
         },
+    }
+}
+
+/// 打造提升10个品牌, 新建扩建污水处理厂5座: two verbs of doing side by side are one action.
+fn chained(part: &Part<'_>, clause: usize, verb: Word, floor: usize, start: usize) -> Word {
+    let does =
+        |w: &Word| w.roles.any(Roles::DO) && !w.roles.any(Roles::NOUN) && w.end - w.start > 3;
+    if !verb.roles.any(Roles::DO) || verb.end - verb.start < 4 {
+        return verb;
+    }
+    let before = part.words_before(clause, verb.start).next();
+    let before = before.filter(|w| w.end == verb.start && w.start >= floor && does(w));
+    let after = part.words_after(clause, verb.end).next();
+    let after = after.filter(|w| w.start == verb.end && w.end <= start && does(w));
+    Word {
+        start: before.map_or(verb.start, |w| w.start),
+        end: after.map_or(verb.end, |w| w.end),
+        ..verb
     }
 }
 
@@ -220,7 +247,13 @@ fn limited(part: &Part<'_>, clause: usize, group: &Group, grip: &Grip) -> Option
     let acts = Roles::ALL_VERBS | Roles::ACT | Roles::END;
     let verb = words::find(&text)
         .next()
-        .filter(|w| w.start == 0 && w.roles.any(acts));
+        .filter(|w| w.start == 0 && w.roles.any(acts))
+        // 将实施情况报送…, 将评审报告送交…: a noun.
+        .filter(|w| {
+            let rest = text.get(w.end..).unwrap_or("");
+            let noun = w.roles.any(Roles::NOUN);
+            !rest.starts_with("情况") && !(noun && rest.starts_with("报告"))
+        });
     // 完成数据归集: the verb is what is done, the rest what it is done to.
     let object = verb.map_or("", |w| text.get(w.end..).unwrap_or(""));
     let object =
@@ -255,7 +288,12 @@ fn leading_verb(
         let compound = w.roles.any(Roles::NOUN) && List::Compounds.starts(part.slice(w.end, start));
         !(rate && compound) && part.opens(floor, w.start)
     });
-    leading.or(nearest)
+    // 对获得认定的企业给予…: granting is what the clause does.
+    let grants = nearest.filter(|w| w.roles.any(Roles::GRANT));
+    let which = grants.zip(leading).is_some_and(|(grant, leading)| {
+        leading.end < grant.start && part.slice(leading.end, grant.start).contains('的')
+    });
+    if which { grants } else { leading.or(nearest) }
 }
 
 /// Where a name may start behind a group: past what names that group (120个物流枢纽、100个冷链基地).
@@ -290,7 +328,12 @@ fn behind(part: &Part<'_>, from: usize, end: usize, next: Option<usize>) -> Stri
         None => end,
     };
     let text = stretch(part, from, to);
-    let text = skip_brackets(&text).trim_start_matches(['的', '以']);
+    let text = skip_brackets(&text);
+    // 产量1300亿斤以上、力争…: the number closes its phrase.
+    if text.starts_with(chars::is_enumeration_comma) {
+        return String::new();
+    }
+    let text = text.trim_start_matches(['的', '以']);
     let text = chars::first(text, LONGEST);
     let text = text.trim_start_matches(|c: char| !chars::is_word(c) && !"“《".contains(c));
     clean(text)

@@ -180,7 +180,10 @@ impl<'s> Part<'s> {
 
     /// Whether nothing stands between two bytes but connectives, dates, adverbs and 全市: what follows opens.
     pub fn opens(&self, from: usize, to: usize) -> bool {
-        let from = from.max(to.saturating_sub(REACH));
+        // So much says something.
+        if to.saturating_sub(from) > REACH {
+            return false;
+        }
         let mut at = from;
         let first = self.items.partition_point(|item| item.start < from);
         let dates = self.items.iter().skip(first).take(NEAR);

@@ -2,6 +2,7 @@
 //!
 //! The tables say what each word does; the rules here say where it must stand.
 
+use super::clauses::End;
 use super::conditions::head;
 use super::part::{Item, Part};
 use super::values::{Bound, Group};
@@ -44,6 +45,9 @@ pub struct Place<'a> {
     /// The bounds of its members.
     pub bounds: &'a [Bound],
 }
+
+/// How many clauses before an amount are looked at for the one that opens the list it stands in.
+const NEAR_CLAUSES: usize = 12;
 
 /// Roles that make a word a candidate for governing a number.
 const GOVERNING: Roles = Roles::ALL_VERBS;
@@ -95,12 +99,16 @@ pub fn grip(part: &Part<'_>, group: &Group, place: &Place<'_>) -> Option<Grip> {
         before,
         after,
     };
-    if qualifies(&case) {
+    // 举办20期培训班 counts, 第13期 and 三期工程 do not.
+    let issue = unit == "期" && (is_chinese(first) || !roles.any(Roles::DO));
+    if issue || qualifies(&case) {
         return None;
     }
     let attends = roles.any(Roles::ATTEND) && !roles.any(Roles::DO | Roles::LIMIT | Roles::GRANT);
     let rated = bound.is_some() && is_rate(first) && weigh::names_a_rate(after);
-    if attends && (adjacent || bound.is_none()) && !place.modal && !rated && !fined {
+    // 至少落实1种公开渠道: the bound is on what is done.
+    let owed = bound == Some(Comparator::Ge) && place.bounds.iter().any(|b| b.apart);
+    if attends && (adjacent || bound.is_none()) && !place.modal && !rated && !fined && !owed {
         return None;
     }
     let mut grip = Grip {
@@ -127,7 +135,7 @@ pub fn grip(part: &Part<'_>, group: &Group, place: &Place<'_>) -> Option<Grip> {
 fn never(first: &Item<'_>, bound: Option<Comparator>, before: &str, after: &str) -> bool {
     let unit = first.atom.unit.as_deref().unwrap_or("");
     let duration = first.atom.measures == QuantityKind::Duration;
-    if first.quoted || matches!(unit, "岁" | "周岁" | "届" | "期" | "号" | "年级") {
+    if first.quoted || matches!(unit, "岁" | "周岁" | "届" | "号" | "年级" | "线") {
         return true;
     }
     // 工作满3年以上; 抗战胜利50多年来.
@@ -142,7 +150,8 @@ fn never(first: &Item<'_>, bound: Option<Comparator>, before: &str, after: &str)
     if matches!(unit, "大" | "级" | "分钟" | "维" | "位") && named && bound.is_none() {
         return true;
     }
-    if unit == "级" && bound.is_none() {
+    // 四级体系, 10万吨级航道.
+    if unit.ends_with('级') && bound.is_none() {
         return true;
     }
     // 近两个年度: a stretch of time.
@@ -325,11 +334,24 @@ fn done_to(part: &Part<'_>, place: &Place<'_>, noun: &Word) -> bool {
 fn grants_before(part: &Part<'_>, place: &Place<'_>, at: usize) -> bool {
     part.words_before(place.clause, at)
         .any(|w| w.roles.any(Roles::GRANT) && w.end - w.start > 3)
-        || head(part.slice(place.floor, at)).starts_with('按')
+        || head(part.slice(place.floor, at).trim_start_matches('的')).starts_with('按')
+        || follows_standard(part, place.clause)
         || List::GrantsBefore.ends(chars::tail(part.slice(place.floor, at), 36))
         || ["标准为", "标准是", "标准按"]
             .iter()
             .any(|word| chars::tail(part.slice(place.floor, at), 48).contains(word))
+}
+
+/// 奖励标准为：甲等3万元、乙等2万元: a clause of the sentence before says that amounts follow.
+fn follows_standard(part: &Part<'_>, clause: usize) -> bool {
+    let Some(own) = part.clause(clause) else {
+        return false;
+    };
+    let before = part.shape.clauses.iter().take(clause).rev();
+    before
+        .take(NEAR_CLAUSES)
+        .take_while(|c| c.sentence == own.sentence && c.depth <= own.depth)
+        .any(|c| c.ends_with == End::Colon && List::Standards.ends(part.slice(c.start, c.end)))
 }
 
 /// 每获得…: what stands before a number is what something else is granted for.

@@ -50,7 +50,8 @@ impl<'s> Setting<'s> {
         if node.marker.is_some() {
             let roles = heading_roles(node.title);
             setting.review |= ends_in_review(node.title);
-            setting.requirements |= roles.any(Roles::REQUIREMENTS);
+            // A sentence may open a list of them below it: 按照下列情形分类处理：.
+            setting.requirements |= roles.any(Roles::REQUIREMENTS) && is_heading(node.title);
             setting.goals |= roles.any(Roles::GOALS);
             if let Some(year) = year_of(node.title) {
                 setting.reference.year = Some(year);
@@ -68,9 +69,23 @@ impl<'s> Setting<'s> {
     }
 }
 
+/// Whether a title is that of a part and no sentence.
+fn is_heading(title: &str) -> bool {
+    !title.contains(|c: char| chars::is_comma(c) || chars::is_colon(c) || chars::is_full_stop(c))
+}
+
+/// 工作回顾, 发展基础: a heading of what was done, but not one that says what to do (夯实养老服务发展基础).
 fn ends_in_review(title: &str) -> bool {
     let title = title.trim_end_matches(['。', '：', ' ']);
-    words::find(title).any(|w| w.roles.any(Roles::REVIEW) && w.end == title.len())
+    let does = Roles::DO | Roles::ATTEND | Roles::END | Roles::PROGRESS;
+    let mut bids = false;
+    for word in words::find(title) {
+        if word.roles.any(Roles::REVIEW) && word.end == title.len() {
+            return !bids && is_heading(title);
+        }
+        bids |= word.roles.any(does) && !word.roles.any(Roles::NOUN);
+    }
+    false
 }
 
 /// Whether a text ends by opening a list of requirements: 应当符合下列条件：.
@@ -79,6 +94,6 @@ pub fn opens_requirements(text: &str) -> bool {
     let Some(text) = text.strip_suffix(chars::is_colon) else {
         return false;
     };
-    let last = chars::tail(text, 120);
+    let last = chars::tail(text, 240);
     words::find(last).any(|w| w.roles.any(Roles::REQUIREMENTS))
 }

@@ -89,7 +89,12 @@ fn count(case: &Case<'_, '_>) -> bool {
     if inside && before.ends_with(chars::is_han) && !place.modal {
         return false;
     }
-    if List::Oblique.ends(chars::tail(before, 18)) || marks >= 2 && !closes {
+    // 专利数为1.8件: a level.
+    let level = before
+        .strip_suffix('为')
+        .is_some_and(|noun| noun.ends_with(['数', '量']) || List::Sums.ends(noun));
+    let oblique = List::Oblique.ends(chars::tail(before, 18)) && !level;
+    if oblique || marks >= 2 && !closes {
         return false;
     }
     if closes {
