@@ -6,6 +6,7 @@ use super::clauses::{Clause, End};
 use super::part::Part;
 use crate::model::{Comparator, MentionKind};
 use crate::text::chars;
+use crate::vocab::limits;
 use crate::vocab::phrases::List;
 use crate::vocab::words::{Roles, Word};
 
@@ -270,6 +271,15 @@ fn undated<'s>(part: &Part<'s>, clause: &Clause) -> &'s str {
 fn unclosed(part: &Part<'_>, i: usize, clause: &Clause) -> usize {
     let text = part.clause_text(i);
     let verbs = Roles::ALL_VERBS;
+    // 对小微企业合同预付款比例不低于合同金额的40%: up to the bound that stands apart.
+    if let Some((at, _)) = limits::last(text) {
+        let bound = clause.start + at;
+        let first = part.items.partition_point(|item| item.start <= bound);
+        let item = part.items.get(first).filter(|item| item.end <= clause.end);
+        if item.is_some_and(|item| item.is_quantity() && !item.is_bound()) {
+            return bound;
+        }
+    }
     // 对体系内业务执行不超过1%的担保费率: the 的 behind a number parts nothing.
     let counted = |at: usize| {
         let later = part.items.partition_point(|item| item.end < at);

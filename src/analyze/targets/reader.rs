@@ -252,8 +252,13 @@ impl<'p, 's> Reader<'p, 's> {
             if part.next_quantity(i, group.end) != Some(group.end) {
                 floor = group.end;
             }
-            // 培育年产值超亿元的企业500家, 办好12类45件实事: the verb before reaches over what only says which.
-            let says_which = part.after(i, group.end).starts_with('的')
+            // 培育年产值超亿元的企业500家, 引进10亿元以上企业5家, 办好12类45件实事: the verb before reaches over what only
+            // says which.
+            let after = part.after(i, group.end);
+            let floor_of_noun = part.slice(group.start, group.end).ends_with(['上', '下'])
+                && after.starts_with(chars::is_han);
+            let says_which = after.starts_with('的')
+                || floor_of_noun
                 || part.next_quantity(i, group.end) == Some(group.end);
             if grip.is_some() || !says_which {
                 verbs = group.end;
