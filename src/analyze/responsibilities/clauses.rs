@@ -153,7 +153,10 @@ fn may_be_clause(inside: &str) -> bool {
 }
 
 fn starts_with_label(inside: &str) -> bool {
-    matches!(grammar::opening_label(inside), Some(Field::Duty(_)))
+    matches!(
+        grammar::opening_label(inside),
+        Some(Field::Duty(_) | Field::Deadline)
+    )
 }
 
 /// Whether a text may be a list of names and nothing else, by its first name.
@@ -220,12 +223,14 @@ fn bracketed<'s>(
     let labelled = statements
         .iter()
         .any(|statement| matches!(statement, Statement::Names { label: Some(_), .. }));
-    if !says_something(&statements, follows_clause)
+    // （完成时限：6月底前）: by when, and nobody.
+    let dated = at_end && after_stop && is_deadline(inside, &statements);
+    if !says_something(&statements, follows_clause || dated)
         || !(labelled || (after_stop || at_end) && are_plausible(&statements))
     {
         return None;
     }
-    let only_names = !labelled && !has_verb_or_rule(&statements);
+    let only_names = !labelled && !dated && !has_verb_or_rule(&statements);
     if only_names && !(after.is_empty() && after_stop && is_list_of_units(&statements)) {
         return None;
     }
@@ -247,6 +252,13 @@ fn bracketed<'s>(
             statements,
         },
     ))
+}
+
+/// Whether a clause says by when behind a label, and nothing else.
+fn is_deadline(inside: &str, statements: &[Statement<'_>]) -> bool {
+    grammar::opening_label(inside) == Some(Field::Deadline)
+        && inside.len() <= DEADLINE_MAX
+        && matches!(statements, [Statement::Deadline(_)])
 }
 
 fn says_something(statements: &[Statement<'_>], follows_clause: bool) -> bool {
@@ -473,5 +485,16 @@ mod tests {
         check("完成时限：", None);
         check("完成时限：6月底前。逾期通报批评。", None);
         check("按照完成时限推进", None);
+    }
+
+    #[test]
+    fn deadlines_in_brackets_need_no_unit() {
+        let cut = |line| find(line, 0).first().map(|clause| clause.cut);
+        assert_eq!(
+            cut("减少跑动次数。（完成时限：6月底前）"),
+            Some("（完成时限：6月底前）")
+        );
+        assert_eq!(cut("明确要求（完成时限：6月底前）的事项。"), None);
+        assert_eq!(cut("减少跑动次数。（试行至6月底）"), None);
     }
 }

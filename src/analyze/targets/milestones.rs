@@ -199,7 +199,9 @@ fn states_an_end(
     if permits || tells || text.chars().filter(|c| chars::is_han(*c)).count() < 3 {
         return false;
     }
-    let by_then = matches!(when.relation, Relation::By | Relation::Within);
+    // 于10月底报送: by then, though no 前 says so.
+    let at_the_end = when.relation == Relation::At && when.text.ends_with(['底', '末']);
+    let by_then = matches!(when.relation, Relation::By | Relation::Within) || at_the_end;
     match hold {
         Hold::Own if by_then && is_precise(when.text) => (strong || weak && !progress) && !purpose,
         _ if when.relation == Relation::From => {
@@ -212,7 +214,7 @@ fn states_an_end(
 
 /// 6月底前, 30日内: a day, not a year's goal.
 fn is_precise(text: &str) -> bool {
-    text.ends_with(['前', '内', '日', '底', '旬'])
+    text.ends_with(['前', '内', '日', '底', '末', '旬'])
 }
 
 /// 应清尽清, 能快尽快.
