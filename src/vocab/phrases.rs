@@ -82,6 +82,12 @@ lists! {
     Grants = "grant";
     /// Stand before an amount that is granted: 标准为.
     GrantsBefore = "grant-before";
+    /// Start like one of those and are words of their own: 数据, 商业.
+    NoEndings = "no-ending";
+    /// Open a clause that only says how or where: 按照…要求, 在…领域.
+    Circumstantial = "circumstantial";
+    /// End such a clause: 要求, 领域.
+    Settings = "setting";
     /// Open the clause that grants something to who fulfils the clause before: 按…给予, 给予.
     Awards = "award";
     /// End a clause behind which amounts are listed: 标准为：.

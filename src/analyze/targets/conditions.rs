@@ -299,5 +299,15 @@ fn unclosed(part: &Part<'_>, i: usize, clause: &Clause) -> usize {
         (word.roles.any(Roles::DO | Roles::LIMIT) && word.start > clause.start)
             .then_some(word.start)
     });
-    verb.unwrap_or(clause.end)
+    // 经审核后于8月底前报送: by when it is to be done is no condition.
+    let first = part
+        .items
+        .partition_point(|item| item.start <= clause.start);
+    let mut later = part.items.iter().skip(first);
+    let date = later
+        .find(|item| item.is_date() || item.start >= clause.end)
+        .filter(|item| item.start < clause.end)
+        .map(|item| item.start);
+    let until = verb.unwrap_or(clause.end);
+    date.map_or(until, |date| date.min(until))
 }

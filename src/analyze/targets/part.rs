@@ -286,7 +286,9 @@ fn says_nothing(mut text: &str) -> bool {
 /// 覆盖率, 投资额: a verb that is part of a noun governs nothing.
 fn names_a_measure(text: &str, word: &Word) -> bool {
     let next = text.get(word.end..).unwrap_or("");
-    word.roles.any(Roles::ALL_VERBS) && List::Endings.starts(next)
+    // 建成数据中心, 打造商业街区: words of their own.
+    let ends = List::Endings.starts(next) && !List::NoEndings.starts(next);
+    word.roles.any(Roles::ALL_VERBS) && ends
         || text.get(..word.end).is_some_and(|t| t.ends_with("进出口"))
 }
 

@@ -381,9 +381,9 @@ impl<'p, 's> Reader<'p, 's> {
             .rev()
             .find(|(_, role)| matches!(role, DateRole::Governs | DateRole::Starts));
         let Some(item) = last.and_then(|&(x, _)| self.part.items.get(x)) else {
-            let blank = self.part.slice(clause.start, clause.end).trim().is_empty();
+            let text = self.part.slice(clause.start, clause.end);
             state.opened |= state.alone;
-            state.alone = state.alone && blank;
+            state.alone = state.alone && (text.trim().is_empty() || is_circumstance(text));
             return;
         };
         state.governing = When::of(item);
@@ -433,7 +433,10 @@ impl<'p, 's> Reader<'p, 's> {
                 let item = self.part.items.get(x);
                 item.is_some_and(|item| item.atom.text.ends_with("以来") && !item.quoted)
             });
-        if reports || was || since {
+        // 2024年底前，现有人员要全部…; 已建成小区要在6月底前完成…: the word says which, the date is ahead.
+        let governed = dates.iter().any(|(_, role)| *role == DateRole::Governs)
+            || state.alone && state.governing.is_some();
+        if reports && !governed || was || since {
             state.past = true;
         } else if dates.iter().any(|(_, role)| *role == DateRole::Governs) && !self.reviews {
             state.past = false;
@@ -456,6 +459,12 @@ impl<'p, 's> Reader<'p, 's> {
             && List::Turning.within(chars::front(after, 45))
             && self.part.next_quantity(i, group.end).is_some()
     }
+}
+
+/// 在前期工作基础上, 按照有关要求: a clause between a date and what is due that only says how or where.
+fn is_circumstance(text: &str) -> bool {
+    let text = chars::trim(text);
+    List::Circumstantial.starts(text) && List::Settings.ends(text)
 }
 
 /// 过去五年，…: a part that a stretch of past time opens.
