@@ -33,20 +33,20 @@ pub(super) fn cut(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
             let above = i.checked_sub(1).and_then(|above| lines.get(above));
             above.is_some_and(|above| shape::day_line(above.text).is_some())
         };
-        match note_ahead(line.text).filter(|_| signed()) {
-            Some((note, rest)) => out.extend([note, rest].map(line::line)),
-            None if i < LEAD_MAX
-                && let Some((title, note)) = enactment_behind(line.text) =>
-            {
-                out.extend([title, note].map(line::line));
-            }
-            None if i < LEAD_MAX
-                && let Some(pieces) = enclosed_behind(line.text) =>
-            {
-                out.extend(pieces.into_iter().filter(|p| !p.is_empty()).map(line::line));
-            }
-            None if pieces.len() > 1 => out.extend(pieces.into_iter().map(line::line)),
-            None => out.push(*line),
+        if let Some((note, rest)) = note_ahead(line.text).filter(|_| signed()) {
+            out.extend([note, rest].map(line::line));
+        } else if i < LEAD_MAX
+            && let Some((title, note)) = enactment_behind(line.text)
+        {
+            out.extend([title, note].map(line::line));
+        } else if i < LEAD_MAX
+            && let Some(pieces) = enclosed_behind(line.text)
+        {
+            out.extend(pieces.into_iter().filter(|p| !p.is_empty()).map(line::line));
+        } else if pieces.len() > 1 {
+            out.extend(pieces.into_iter().map(line::line));
+        } else {
+            out.push(*line);
         }
     }
     out
