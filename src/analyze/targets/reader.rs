@@ -37,6 +37,8 @@ pub struct State<'s> {
     modality: Option<Modality>,
     /// The sentence speaks of what was.
     pub past: bool,
+    /// The part opened with a date that is past, and none ahead has come since.
+    looks_back: bool,
     /// The sentence says what a word means.
     defines: bool,
     /// What the clause before measured.
@@ -85,6 +87,7 @@ impl<'p, 's> Reader<'p, 's> {
         let mut state = State {
             governing: self.setting.governing.clone(),
             past: self.reviews,
+            looks_back: self.opens_with_past_date(),
             sentence: usize::MAX,
             ..State::default()
         };
@@ -111,6 +114,24 @@ impl<'p, 's> Reader<'p, 's> {
         (opens && self.speaks_of_goals())
             .then_some(state.governing)
             .flatten()
+    }
+
+    /// “十一五”期间，…: the first date of the part, with a year of its own, lies behind and stands at its head.
+    fn opens_with_past_date(&self) -> bool {
+        let first = self.part.items.iter().position(Item::is_date);
+        let Some((at, item)) = first.and_then(|at| Some((at, self.part.items.get(at)?))) else {
+            return false;
+        };
+        let of_years = item.atom.time.as_ref().is_some_and(|time| {
+            time.has_year && matches!(time.relation, Relation::At | Relation::During)
+        });
+        let named = item.atom.text.contains(|c| chars::is_digit(c) || c == '五');
+        of_years
+            && named
+            && self.role(at) == DateRole::Describes
+            && When::of(item).is_some_and(|when| !when.is_ahead(&self.setting.reference))
+            && self.part.opens(0, item.start)
+            && !self.part.after(item.clause, item.end).starts_with('的')
     }
 
     fn speaks_of_goals(&self) -> bool {
@@ -147,7 +168,7 @@ impl<'p, 's> Reader<'p, 's> {
             };
             state.governing = over.or_else(|| self.setting.governing.clone());
             state.alone = false;
-            state.past = self.reviews;
+            state.past = self.reviews || state.looks_back;
             state.defines = false;
             state.subject = None;
             state.before = None;
@@ -434,6 +455,7 @@ impl<'p, 's> Reader<'p, 's> {
                 item.is_some_and(|item| item.atom.text.ends_with("以来") && !item.quoted)
             });
         // 2024年底前，现有人员要全部…; 已建成小区要在6月底前完成…: the word says which, the date is ahead.
+        state.looks_back &= !dates.iter().any(|(_, role)| *role == DateRole::Governs);
         let governed = dates.iter().any(|(_, role)| *role == DateRole::Governs)
             || state.alone && state.governing.is_some();
         if reports && !governed || was || since {
