@@ -252,7 +252,7 @@ fn limited(part: &Part<'_>, clause: usize, group: &Group, grip: &Grip) -> Option
         .filter(|w| {
             let rest = text.get(w.end..).unwrap_or("");
             let noun = w.roles.any(Roles::NOUN);
-            !rest.starts_with("情况") && !(noun && rest.starts_with("报告"))
+            !(rest.starts_with("情况") || noun && rest.starts_with("报告"))
         });
     // 完成数据归集: the verb is what is done, the rest what it is done to.
     let object = verb.map_or("", |w| text.get(w.end..).unwrap_or(""));
