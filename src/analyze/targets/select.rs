@@ -225,6 +225,10 @@ fn qualifies(case: &Case<'_, '_>) -> bool {
         if List::Measures.starts(rest) || case.bound.is_some() && weigh::names_a_rate(after) {
             return false;
         }
+        // 达到2000名的招生规模: a level, and what it is one of.
+        if case.adjacent && case.roles.any(Roles::LIMIT) && weigh::ends_in_a_measure(rest) {
+            return false;
+        }
         // 参加3—12个月的就业见习: the length of what is done.
         if kind == QuantityKind::Duration && weigh::lasts(case) {
             return false;

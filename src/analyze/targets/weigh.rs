@@ -243,6 +243,13 @@ pub fn names_a_rate(after: &str) -> bool {
     List::Rates.ends(phrase) && phrase.chars().count() <= 12
 }
 
+/// 招生规模, 覆盖水平: a phrase that a noun of measure heads.
+pub fn ends_in_a_measure(rest: &str) -> bool {
+    let end = rest.find(|c: char| !chars::is_word(c));
+    let phrase = rest.get(..end.unwrap_or(rest.len())).unwrap_or("");
+    List::Measures.ends(phrase) && phrase.chars().count() <= 12
+}
+
 /// The words of what is granted behind its amount: 30万元的一次性奖励.
 pub fn is_grant(rest: &str) -> bool {
     List::Grants.within(chars::first(rest, 24))
