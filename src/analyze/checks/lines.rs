@@ -14,12 +14,16 @@ pub fn check(locator: &Locator<'_>, found: &mut Vec<Diagnostic>) {
     let mut pairs = Pairs::default();
     let mut widths = Widths::default();
     let mut spaces = Spaces::default();
+    let has_doubled = words::has_doubled(locator.text());
     for line in locator.text().split('\n') {
         let line = chars::trim(line);
         if line.is_empty() {
             continue;
         }
         pairs.begin(line);
+        if has_doubled {
+            words::doubled(locator, line, found);
+        }
         words::doubles(locator, line, found);
         let mut from = 0;
         while let Some((at, c)) = telling(line, from) {

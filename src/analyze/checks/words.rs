@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem;
+
 use crate::date::days_in_month;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{Locator, chars};
-use crate::vocab::finder::Finder;
 
 /// More spaces than this between Chinese characters are the layout's, not a slip.
 const FEW_SPACES: usize = 3;
@@ -220,26 +221,38 @@ fn belongs_on(c: char, after: char) -> bool {
 }
 
 /// The function words of which two never stand side by side, doubled.
-static DOUBLED: LazyLock<Finder> = LazyLock::new(|| {
+static DOUBLED: LazyLock<Vec<String>> = LazyLock::new(|| {
     let words = FUNCTION_WORDS.iter();
-    Finder::new(words.map(|c| String::from_iter([*c, *c])))
+    words.map(|c| String::from_iter([*c, *c])).collect()
 });
 
-/// `的的`, `进一步进一步`: a word that stands twice in a row.
-///
-/// Quiet for words of one or two characters but for function words: 人人, 常常, 研究研究 are good Chinese.
-pub fn doubles(locator: &Locator<'_>, line: &str, found: &mut Vec<Diagnostic>) {
-    let mut at = 0;
-    while let Some(double) = DOUBLED.next(line, at) {
-        let (start, end) = (double.start, double.end);
-        at = start + (end - start) / 2;
-        let c = FUNCTION_WORDS[double.word];
-        let before = line[..start].chars().next_back();
-        let after = line[end..].chars().next();
-        if !before.is_some_and(|b| belongs_back(b, c)) && !after.is_some_and(|a| belongs_on(c, a)) {
-            report(locator, &line[start..end], found);
+/// Whether a function word stands twice in a row in a text: most texts are told so without a look at each line.
+pub fn has_doubled(text: &str) -> bool {
+    let doubled = |word: &String| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+    DOUBLED.iter().any(doubled)
+}
+
+/// `的的`: a function word that stands twice in a row.
+pub fn doubled(locator: &Locator<'_>, line: &str, found: &mut Vec<Diagnostic>) {
+    for (word, &c) in DOUBLED.iter().zip(&FUNCTION_WORDS) {
+        let mut at = 0;
+        while let Some(start) = line.get(at..).and_then(|rest| rest.find(word.as_str())) {
+            let start = at + start;
+            let end = start + word.len();
+            at = start + c.len_utf8();
+            let before = line[..start].chars().next_back();
+            let after = line[end..].chars().next();
+            let belongs = before.is_some_and(|b| belongs_back(b, c))
+                || after.is_some_and(|a| belongs_on(c, a));
+            if !belongs {
+                report(locator, &line[start..end], found);
+            }
         }
     }
+}
+
+/// `进一步进一步`: a longer word that stands twice in a row. Words of two characters may: 研究研究 is good Chinese.
+pub fn doubles(locator: &Locator<'_>, line: &str, found: &mut Vec<Diagnostic>) {
     for n in [3, 4] {
         if repeats(line.as_bytes(), n * HAN) {
             long_doubles(locator, line, n, found);

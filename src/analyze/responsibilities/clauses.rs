@@ -256,9 +256,9 @@ fn bracketed<'s>(
 
 /// Whether a clause says by when behind a label, and nothing else.
 fn is_deadline(inside: &str, statements: &[Statement<'_>]) -> bool {
-    grammar::opening_label(inside) == Some(Field::Deadline)
+    matches!(statements, [Statement::Deadline(_)])
         && inside.len() <= DEADLINE_MAX
-        && matches!(statements, [Statement::Deadline(_)])
+        && grammar::opening_label(inside) == Some(Field::Deadline)
 }
 
 fn says_something(statements: &[Statement<'_>], follows_clause: bool) -> bool {
