@@ -25,6 +25,9 @@ const ANCHORS: [&str; 12] = [
 /// A deadline on a line of its own has at most so many bytes.
 const DEADLINE_MAX: usize = 120;
 
+/// A clause without a label whose bracket nothing closes has at most so many bytes.
+const UNCLOSED_MAX: usize = 360;
+
 static ANCHOR_WORDS: LazyLock<Finder> = LazyLock::new(|| Finder::new(ANCHORS));
 
 /// The clauses of a line, in order; `head` is where the words after the marker start.
@@ -103,10 +106,13 @@ fn groups(line: &str) -> Vec<Group> {
         }
     }
     // A clause at the end whose bracket nothing closes.
-    if let Some(&(start, opener)) = open
-        .iter()
-        .find(|(at, c)| starts_with_label(&line[at + c.len_utf8()..]))
-    {
+    let rest = |(at, c): &(usize, char)| &line[at + c.len_utf8()..];
+    let labelled = open.iter().find(|open| starts_with_label(rest(open)));
+    let last = || {
+        let last = open.last()?;
+        (rest(last).len() <= UNCLOSED_MAX && may_be_clause(rest(last))).then_some(last)
+    };
+    if let Some(&(start, opener)) = labelled.or_else(last) {
         groups.retain(|group| group.start < start);
         groups.push(Group {
             start,
@@ -496,5 +502,15 @@ mod tests {
         );
         assert_eq!(cut("明确要求（完成时限：6月底前）的事项。"), None);
         assert_eq!(cut("减少跑动次数。（试行至6月底）"), None);
+    }
+
+    #[test]
+    fn a_bracket_that_nothing_closes_may_hold_a_clause() {
+        let cut = |line| find(line, 0).first().map(|clause| clause.cut);
+        assert_eq!(
+            cut("维护权益。(市总工会、市人社局牵头，10月底前完成"),
+            Some("(市总工会、市人社局牵头，10月底前完成")
+        );
+        assert_eq!(cut("维护权益(包括各类企业在内的用工单位"), None);
     }
 }
