@@ -168,31 +168,71 @@ fn starts_with_label(inside: &str) -> bool {
 /// Whether a text may be a list of names and nothing else, by its first name.
 fn may_be_list(inside: &str) -> bool {
     // No further than a name is long, so that groups in groups take no longer.
-    inside
-        .char_indices()
-        .take(32)
-        .find(|&(_, c)| chars::is_enumeration_comma(c) || chars::is_comma(c))
-        .is_some_and(|(at, _)| is_sure_unit(&inside[..at]))
+    let mut near = inside.char_indices().take(NAME_MAX + 1);
+    let mark = near.find(|&(_, c)| chars::is_enumeration_comma(c) || chars::is_comma(c));
+    match mark {
+        Some((at, _)) => is_unit(&inside[..at]) || stands_for_many(&inside[..at]),
+        None => inside.chars().nth(NAME_MAX).is_none() && is_unit(inside),
+    }
 }
 
-/// A list of names and nothing else, without label and verb: 〔州发展改革委，州财政局〕.
+/// A name in a list without label and verb has at most so many characters.
+const NAME_MAX: usize = 32;
+
+/// Units and nothing else, without label and verb: 〔州发展改革委，州财政局〕, （市商务委、上海海关、东航物流）, （价格处）.
+///
+/// Most of the names are known for units by their endings, and one of them at least for a body of the state.
 fn is_list_of_units(statements: &[Statement<'_>]) -> bool {
-    match statements {
-        [Statement::Names { names, .. }] => {
-            (2..60).contains(&names.len())
-                && names
-                    .iter()
-                    .all(|name| is_sure_unit(name.text.trim_end_matches('等')))
-        }
-        _ => false,
+    let [Statement::Names { names, .. }] = statements else {
+        return false;
+    };
+    let names = || names.iter().map(|name| name.text.trim_end_matches('等'));
+    let known = names().filter(|name| is_unit(name) || stands_for_many(name));
+    let may_be_name = |name: &str| {
+        name.chars().count() <= NAME_MAX && !name.contains(chars::is_digit) && !is_prose(name)
+    };
+    let n = names().count();
+    (1..60).contains(&n)
+        && known.count() * 2 >= n
+        && names().any(is_public_body)
+        && names().all(may_be_name)
+}
+
+/// A name that the ending of a unit tells, with something before it: 上海海关, 机场集团, 价格处.
+fn is_unit(name: &str) -> bool {
+    let core = without_alias(name);
+    is_sure_unit(name)
+        || (3..=NAME_MAX).contains(&core.chars().count())
+            && units::ending(core).is_some_and(|(ending, _)| ending.len() < core.len())
+}
+
+/// A body of the state or the party, and no enterprise or school.
+fn is_public_body(name: &str) -> bool {
+    let core = without_alias(name);
+    is_unit(name)
+        && units::ending(core).is_some_and(|(_, kind)| {
+            !matches!(
+                kind,
+                "enterprise" | "public_institution" | "other" | "collective"
+            )
+        })
+}
+
+/// 各区, 有关部门.
+fn stands_for_many(name: &str) -> bool {
+    Sort::Many.words().at_start(name).is_some() && name.chars().count() <= NAME_MAX
+}
+
+/// A name without the bracket behind it: 市审管办（市公资办）.
+fn without_alias(name: &str) -> &str {
+    match name.find(chars::is_open_bracket) {
+        Some(at) if at > 0 && name.ends_with(chars::is_close_bracket) => &name[..at],
+        _ => name,
     }
 }
 
 fn is_sure_unit(name: &str) -> bool {
-    let core = match name.find(chars::is_open_bracket) {
-        Some(at) if at > 0 && name.ends_with(chars::is_close_bracket) => &name[..at],
-        _ => name,
-    };
+    let core = without_alias(name);
     let length = name.chars().count();
     (3..=30).contains(&length)
         && core.starts_with(['省', '市', '县', '区', '州', '盟', '旗', '各', '人', '团'])
@@ -231,13 +271,22 @@ fn bracketed<'s>(
         .any(|statement| matches!(statement, Statement::Names { label: Some(_), .. }));
     // （完成时限：6月底前）: by when, and nobody.
     let dated = at_end && after_stop && is_deadline(inside, &statements);
-    if !says_something(&statements, follows_clause || dated)
-        || !(labelled || (after_stop || at_end) && are_plausible(&statements))
-    {
-        return None;
-    }
     let only_names = !labelled && !dated && !has_verb_or_rule(&statements);
-    if only_names && !(after.is_empty() && after_stop && is_list_of_units(&statements)) {
+    // [返回顶部] is a page's: such lists stand in round brackets and 〔〕, behind a sentence.
+    let opener = line[group.start..]
+        .chars()
+        .next()
+        .map_or(0, chars::bracket_kind);
+    let ends_sentence = after.is_empty()
+        && after_stop
+        && (opener == 1 || opener == 2)
+        && (follows_clause || !before.ends_with(chars::is_close_bracket));
+    let listed = only_names && ends_sentence && is_list_of_units(&statements);
+    let plausible = || (after_stop || at_end) && are_plausible(&statements);
+    if !says_something(&statements, follows_clause || dated)
+        || only_names && !listed
+        || !(labelled || listed || plausible())
+    {
         return None;
     }
     // The full stop behind a clause goes with it where one stands before it too.
