@@ -113,10 +113,10 @@ pub fn marks(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            at += match *bytes.get(at)? {
+            match *bytes.get(at)? {
                 // U+5000 and above: Chinese characters all.
-                0xe5..=0xe9 => 3,
-                b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => 1,
+                0xe5..=0xe9 => at += 3,
+                b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => at += 1,
                 _ => {
                     let c = text.get(at..)?.chars().next()?;
                     let start = at;
@@ -124,7 +124,6 @@ pub fn marks(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
                     if !is_han(c) {
                         return Some((start, c));
                     }
-                    0
                 }
             }
         }

@@ -51,8 +51,14 @@ impl Finder {
     /// Whether a word starts with a character.
     #[inline]
     fn opens(&self, c: char) -> bool {
-        let bits = self.first.get(c as usize >> 6);
-        bits.is_some_and(|bits| bits >> (c as usize & 63) & 1 == 1)
+        self.opens_point(c as usize)
+    }
+
+    /// The same, for a code point.
+    #[inline]
+    fn opens_point(&self, point: usize) -> bool {
+        let bits = self.first.get(point >> 6);
+        bits.is_some_and(|bits| bits >> (point & 63) & 1 == 1)
     }
 
     /// How many bytes the characters of three take that stand ahead and start no word: nearly all Chinese text.
@@ -61,13 +67,8 @@ impl Finder {
         let mut at = 0;
         while let Some(&[a @ 0xe0..=0xef, b, c]) = bytes.get(at..at + 3) {
             // A character of three bytes: 1110aaaa 10bbbbbb 10cccccc.
-            let (a, b, c) = (usize::from(a), usize::from(b), usize::from(c));
-            let word = (a & 0xf) << 6 | b & 0x3f;
-            if self
-                .first
-                .get(word)
-                .is_some_and(|bits| bits >> (c & 0x3f) & 1 == 1)
-            {
+            let [a, b, c] = [a & 0xf, b & 0x3f, c & 0x3f].map(usize::from);
+            if self.opens_point(a << 12 | b << 6 | c) {
                 break;
             }
             at += 3;
@@ -89,16 +90,12 @@ impl Finder {
         let mut chars = text.get(at + one.len_utf8()..)?.chars();
         let others = self.words.of(one, chars.next());
         if !others.is_empty() {
-            let two = chars.as_str();
+            let behind_two = text.len() - chars.as_str().len();
             let three = chars.next();
-            let rest = chars.as_str().as_bytes();
+            let rest = chars.as_str();
             for other in others {
-                if other.three.is_none() {
-                    return Some((other.word as usize, text.len() - two.len()));
-                }
-                if other.three == three && rest.starts_with(other.rest.as_bytes()) {
-                    let end = text.len() - rest.len() + other.rest.len();
-                    return Some((other.word as usize, end));
+                if let Some(more) = other.goes_on(three, rest) {
+                    return Some((other.word as usize, behind_two + more));
                 }
             }
         }
@@ -120,14 +117,8 @@ impl Finder {
         let rest = chars.as_str();
         let others = one.map_or(&[][..], |one| self.words.of(one, two));
         let longer = others.iter().filter_map(move |other| {
-            let end = if other.three.is_none() {
-                behind_two
-            } else if other.three == three && rest.as_bytes().starts_with(other.rest.as_bytes()) {
-                text.len() - rest.len() + other.rest.len()
-            } else {
-                return None;
-            };
-            Some((other.word as usize, end))
+            let more = other.goes_on(three, rest)?;
+            Some((other.word as usize, behind_two + more))
         });
         let single = one.and_then(|c| self.words.single(c));
         longer.chain(single.map(move |word| (word, behind)))
@@ -138,9 +129,7 @@ impl Finder {
     pub fn next(&self, text: &str, from: usize) -> Option<Found> {
         let mut start = from;
         loop {
-            let rest = text.get(start..)?;
-            let bytes = rest.as_bytes();
-            start += self.skipped(bytes);
+            start += self.skipped(text.get(start..)?.as_bytes());
             let one = text.get(start..)?.chars().next()?;
             if self.opens(one)
                 && let Some((word, end)) = self.longest_from(text, start, one)
@@ -214,6 +203,18 @@ struct Other {
     three: Option<char>,
     rest: Box<str>,
     word: u32,
+}
+
+impl Other {
+    /// How many bytes the word has behind its two characters, where a text goes on as it does: with `three`, then `rest`.
+    #[inline]
+    fn goes_on(&self, three: Option<char>, rest: &str) -> Option<usize> {
+        let Some(own) = self.three else {
+            return Some(0);
+        };
+        (Some(own) == three && rest.as_bytes().starts_with(self.rest.as_bytes()))
+            .then(|| own.len_utf8() + self.rest.len())
+    }
 }
 
 /// The words that share two characters: a stretch of `others`.

@@ -91,7 +91,7 @@ lists! {
     /// Open the clause that grants something to who fulfils the clause before: 按…给予, 给予.
     Awards = "award";
     /// End a clause behind which amounts are listed: 标准为：.
-    Standards = "standards";
+    Standards = "standard";
     /// Verbs that a bound amount is the object of even where a noun follows it: 投资500万元以上.
     Reaching = "reaching";
     /// How long these last is part of what is done: 参加3个月的见习.

@@ -25,14 +25,11 @@ pub fn check(locator: &Locator<'_>, found: &mut Vec<Diagnostic>) {
             words::doubled(locator, line, found);
         }
         words::doubles(locator, line, found);
-        let mut from = 0;
-        while let Some((at, c)) = telling(line, from) {
+        for (at, _) in line.match_indices('月') {
+            words::day(locator, line, at, found);
+        }
+        for (at, c) in chars::marks(line) {
             let end = at + c.len_utf8();
-            from = end;
-            if c == '月' {
-                words::day(locator, line, at, found);
-                continue;
-            }
             let (text, rest) = (&line[at..end], &line[end..]);
             let before = line[..at].chars().next_back();
             let after = rest.chars().next();
@@ -67,23 +64,4 @@ pub fn check(locator: &Locator<'_>, found: &mut Vec<Diagnostic>) {
     pairs.report(locator, found);
     widths.report(locator, found);
     spaces.report(locator, found);
-}
-
-/// The next character from a byte on that a check looks at: 月, and what is neither Chinese nor a letter or digit of ASCII.
-/// Nearly all others are told by the first byte of their three, or by their one.
-fn telling(line: &str, mut at: usize) -> Option<(usize, char)> {
-    let bytes = line.as_bytes();
-    loop {
-        match *bytes.get(at)? {
-            0xe5 | 0xe7..=0xe9 => at += 3,
-            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => at += 1,
-            _ => {
-                let c = line.get(at..)?.chars().next()?;
-                if c == '月' || !chars::is_han(c) {
-                    return Some((at, c));
-                }
-                at += c.len_utf8();
-            }
-        }
-    }
 }

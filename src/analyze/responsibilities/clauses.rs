@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::names::without_bracket;
 use crate::span;
 use crate::syntax::grammar::responsibility::{self as grammar, Field, Statement};
 use crate::text::chars;
@@ -200,7 +201,7 @@ fn is_list_of_units(statements: &[Statement<'_>]) -> bool {
 
 /// A name that the ending of a unit tells, with something before it: 上海海关, 机场集团, 价格处.
 fn is_unit(name: &str) -> bool {
-    let core = without_alias(name);
+    let core = without_bracket(name);
     is_sure_unit(name)
         || (3..=NAME_MAX).contains(&core.chars().count())
             && units::ending(core).is_some_and(|(ending, _)| ending.len() < core.len())
@@ -208,7 +209,7 @@ fn is_unit(name: &str) -> bool {
 
 /// A body of the state or the party, and no enterprise or school.
 fn is_public_body(name: &str) -> bool {
-    let core = without_alias(name);
+    let core = without_bracket(name);
     is_unit(name)
         && units::ending(core).is_some_and(|(_, kind)| {
             !matches!(
@@ -223,16 +224,8 @@ fn stands_for_many(name: &str) -> bool {
     Sort::Many.words().at_start(name).is_some() && name.chars().count() <= NAME_MAX
 }
 
-/// A name without the bracket behind it: 市审管办（市公资办）.
-fn without_alias(name: &str) -> &str {
-    match name.find(chars::is_open_bracket) {
-        Some(at) if at > 0 && name.ends_with(chars::is_close_bracket) => &name[..at],
-        _ => name,
-    }
-}
-
 fn is_sure_unit(name: &str) -> bool {
-    let core = without_alias(name);
+    let core = without_bracket(name);
     let length = name.chars().count();
     (3..=30).contains(&length)
         && core.starts_with(['省', '市', '县', '区', '州', '盟', '旗', '各', '人', '团'])
@@ -273,13 +266,10 @@ fn bracketed<'s>(
     let dated = at_end && after_stop && is_deadline(inside, &statements);
     let only_names = !labelled && !dated && !has_verb_or_rule(&statements);
     // [返回顶部] is a page's: such lists stand in round brackets and 〔〕, behind a sentence.
-    let opener = line[group.start..]
-        .chars()
-        .next()
-        .map_or(0, chars::bracket_kind);
+    let listing = |c| chars::is_open_round(c) || matches!(c, '〔' | '﹝');
     let ends_sentence = after.is_empty()
         && after_stop
-        && (opener == 1 || opener == 2)
+        && line[group.start..].starts_with(listing)
         && (follows_clause || !before.ends_with(chars::is_close_bracket));
     let listed = only_names && ends_sentence && is_list_of_units(&statements);
     let plausible = || (after_stop || at_end) && are_plausible(&statements);
@@ -542,9 +532,12 @@ mod tests {
         check("按照完成时限推进", None);
     }
 
+    fn cut(line: &str) -> Option<&str> {
+        find(line, 0).first().map(|clause| clause.cut)
+    }
+
     #[test]
     fn deadlines_in_brackets_need_no_unit() {
-        let cut = |line| find(line, 0).first().map(|clause| clause.cut);
         assert_eq!(
             cut("减少跑动次数。（完成时限：6月底前）"),
             Some("（完成时限：6月底前）")
@@ -555,7 +548,6 @@ mod tests {
 
     #[test]
     fn a_bracket_that_nothing_closes_may_hold_a_clause() {
-        let cut = |line| find(line, 0).first().map(|clause| clause.cut);
         assert_eq!(
             cut("维护权益。(市总工会、市人社局牵头，10月底前完成"),
             Some("(市总工会、市人社局牵头，10月底前完成")

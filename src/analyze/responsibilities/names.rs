@@ -145,7 +145,7 @@ impl<'s> Speller<'s> {
 }
 
 /// A name without an alias behind it: 市场监管局（知识产权局） → 市场监管局.
-fn without_bracket(text: &str) -> &str {
+pub fn without_bracket(text: &str) -> &str {
     if !text.ends_with(chars::is_close_bracket) {
         return text;
     }

@@ -3,7 +3,7 @@
 //! Numbers in them are thresholds (营业收入达到5亿元的企业), never targets.
 
 use super::clauses::{Clause, End};
-use super::part::Part;
+use super::part::{Item, Part};
 use crate::model::{Comparator, MentionKind};
 use crate::text::chars;
 use crate::vocab::limits;
@@ -95,11 +95,7 @@ fn circumstance(part: &Part<'_>, i: usize, clause: &Clause) -> Option<usize> {
         return Some(clause.end);
     }
     let next = part.clause(i + 1).filter(|n| n.depth == 0)?;
-    let first = part.items.partition_point(|item| item.start < clause.start);
-    let bounded = part.items.iter().skip(first);
-    let bounded = bounded
-        .take_while(|item| item.end <= clause.end)
-        .any(|item| item.is_quantity() && item.is_bound());
+    let bounded = items_in(part, clause).any(|item| item.is_quantity() && item.is_bound());
     let follows = bounded
         && clause.ends_with == End::Comma
         && next.sentence == clause.sentence
@@ -107,15 +103,21 @@ fn circumstance(part: &Part<'_>, i: usize, clause: &Clause) -> Option<usize> {
     (follows && !part.has(i, Roles::ENSURE | Roles::STRIVE)).then_some(clause.end)
 }
 
+/// The numbers and dates of a clause, those of brackets in it too.
+fn items_in<'p, 's>(part: &'p Part<'s>, clause: &Clause) -> impl Iterator<Item = &'p Item<'s>> {
+    let (start, end) = (clause.start, clause.end);
+    let first = part.items.partition_point(|item| item.start < start);
+    let items = part.items.iter().skip(first);
+    items.take_while(move |item| item.end <= end)
+}
+
 /// 注册资本在1000万元以上，且年营业收入在1亿元以上，按0.2%给予奖励: a floor, and behind it what is granted to who reaches it.
 fn is_granted_for(part: &Part<'_>, i: usize, clause: &Clause) -> bool {
     if clause.ends_with != End::Comma || part.has(i, Roles::ENSURE | Roles::STRIVE | Roles::GRANT) {
         return false;
     }
-    let first = part.items.partition_point(|item| item.start < clause.start);
-    let items = part.items.iter().skip(first);
     let (mut floors, mut dated) = (false, false);
-    for item in items.take_while(|item| item.end <= clause.end) {
+    for item in items_in(part, clause) {
         let least = matches!(item.atom.comparator, Some(Comparator::Ge | Comparator::Gt));
         floors |= item.is_quantity() && least;
         dated |= item.is_date();
@@ -300,13 +302,8 @@ fn unclosed(part: &Part<'_>, i: usize, clause: &Clause) -> usize {
             .then_some(word.start)
     });
     // 经审核后于8月底前报送: by when it is to be done is no condition.
-    let first = part
-        .items
-        .partition_point(|item| item.start <= clause.start);
-    let mut later = part.items.iter().skip(first);
-    let date = later
-        .find(|item| item.is_date() || item.start >= clause.end)
-        .filter(|item| item.start < clause.end)
+    let date = items_in(part, clause)
+        .find(|item| item.is_date() && item.start > clause.start)
         .map(|item| item.start);
     let until = verb.unwrap_or(clause.end);
     date.map_or(until, |date| date.min(until))

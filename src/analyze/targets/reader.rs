@@ -122,14 +122,10 @@ impl<'p, 's> Reader<'p, 's> {
         let Some((at, item)) = first.and_then(|at| Some((at, self.part.items.get(at)?))) else {
             return false;
         };
-        let of_years = item.atom.time.as_ref().is_some_and(|time| {
-            time.has_year && matches!(time.relation, Relation::At | Relation::During)
-        });
         let named = item.atom.text.contains(|c| chars::is_digit(c) || c == '五');
-        of_years
-            && named
+        named
+            && self.lies_behind(item)
             && self.role(at) == DateRole::Describes
-            && When::of(item).is_some_and(|when| !when.is_ahead(&self.setting.reference))
             && self.part.opens(0, item.start)
             && !self.part.after(item.clause, item.end).starts_with('的')
     }
@@ -351,15 +347,20 @@ impl<'p, 's> Reader<'p, 's> {
         };
         // 上年度 says whose: 上年度实际缴纳的失业保险费.
         let named = item.atom.text.chars().any(chars::is_digit);
-        let year =
-            |t: &Time<'_>| t.has_year && matches!(t.relation, Relation::At | Relation::During);
-        let plain = named && item.atom.time.as_ref().is_some_and(year);
         let before = self.part.before(item.clause, item.start);
         let behind = self.part.after(item.clause, item.end);
         let compares = before.ends_with(['比', '较', '与', '同', '在', '由', '从'])
             || behind.starts_with('的')
             || List::Bases.starts(behind);
-        plain && !compares && When::of(item).is_some_and(|w| !w.is_ahead(&self.setting.reference))
+        named && !compares && self.lies_behind(item)
+    }
+
+    /// Whether a date with a year of its own, and no deadline, is past.
+    fn lies_behind(&self, item: &Item<'s>) -> bool {
+        let year =
+            |t: &Time<'_>| t.has_year && matches!(t.relation, Relation::At | Relation::During);
+        item.atom.time.as_ref().is_some_and(year)
+            && When::of(item).is_some_and(|when| !when.is_ahead(&self.setting.reference))
     }
 
     pub(super) fn modality_at(&self, i: usize, at: usize, state: &State<'s>) -> Option<Modality> {
@@ -442,10 +443,7 @@ impl<'p, 's> Reader<'p, 's> {
                 && !self.conditional(item.start)
                 && !item.quoted
                 && item.atom.text.chars().any(chars::is_digit)
-                && item.atom.time.as_ref().is_some_and(|t| {
-                    t.has_year && matches!(t.relation, Relation::At | Relation::During)
-                })
-                && When::of(item).is_some_and(|w| !w.is_ahead(&self.setting.reference))
+                && self.lies_behind(item)
                 && !self.part.slice(item.end, clause.end).starts_with('的')
         });
         // 自1999年考试开展以来: it has been so.
@@ -455,12 +453,12 @@ impl<'p, 's> Reader<'p, 's> {
                 item.is_some_and(|item| item.atom.text.ends_with("以来") && !item.quoted)
             });
         // 2024年底前，现有人员要全部…; 已建成小区要在6月底前完成…: the word says which, the date is ahead.
-        state.looks_back &= !dates.iter().any(|(_, role)| *role == DateRole::Governs);
-        let governed = dates.iter().any(|(_, role)| *role == DateRole::Governs)
-            || state.alone && state.governing.is_some();
+        let own = dates.iter().any(|(_, role)| *role == DateRole::Governs);
+        let governed = own || state.alone && state.governing.is_some();
+        state.looks_back &= !own;
         if reports && !governed || was || since {
             state.past = true;
-        } else if dates.iter().any(|(_, role)| *role == DateRole::Governs) && !self.reviews {
+        } else if own && !self.reviews {
             state.past = false;
         }
     }

@@ -226,7 +226,7 @@ fn qualifies(case: &Case<'_, '_>) -> bool {
             return false;
         }
         // 达到2000名的招生规模: a level, and what it is one of.
-        if case.adjacent && case.roles.any(Roles::LIMIT) && weigh::ends_in_a_measure(rest) {
+        if case.adjacent && case.roles.any(Roles::LIMIT) && weigh::is_headed(rest, List::Measures) {
             return false;
         }
         // 参加3—12个月的就业见习: the length of what is done.
@@ -339,11 +339,11 @@ fn grants_before(part: &Part<'_>, place: &Place<'_>, at: usize) -> bool {
     part.words_before(place.clause, at)
         .any(|w| w.roles.any(Roles::GRANT) && w.end - w.start > 3)
         || head(part.slice(place.floor, at).trim_start_matches('的')).starts_with('按')
-        || follows_standard(part, place.clause)
         || List::GrantsBefore.ends(chars::tail(part.slice(place.floor, at), 36))
         || ["标准为", "标准是", "标准按"]
             .iter()
             .any(|word| chars::tail(part.slice(place.floor, at), 48).contains(word))
+        || follows_standard(part, place.clause)
 }
 
 /// 奖励标准为：甲等3万元、乙等2万元: a clause of the sentence before says that amounts follow.

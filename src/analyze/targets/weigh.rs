@@ -235,19 +235,16 @@ fn worth(case: &Case<'_, '_>) -> bool {
 
 /// 的担保费率: a value in front of it is one of the rate itself.
 pub fn names_a_rate(after: &str) -> bool {
-    let Some(rest) = after.strip_prefix('的') else {
-        return false;
-    };
-    let phrase = rest.find(|c: char| !chars::is_word(c));
-    let phrase = rest.get(..phrase.unwrap_or(rest.len())).unwrap_or("");
-    List::Rates.ends(phrase) && phrase.chars().count() <= 12
+    after
+        .strip_prefix('的')
+        .is_some_and(|rest| is_headed(rest, List::Rates))
 }
 
-/// 招生规模, 覆盖水平: a phrase that a noun of measure heads.
-pub fn ends_in_a_measure(rest: &str) -> bool {
+/// 招生规模, 覆盖水平: a phrase that a noun of a list heads.
+pub fn is_headed(rest: &str, nouns: List) -> bool {
     let end = rest.find(|c: char| !chars::is_word(c));
     let phrase = rest.get(..end.unwrap_or(rest.len())).unwrap_or("");
-    List::Measures.ends(phrase) && phrase.chars().count() <= 12
+    nouns.ends(phrase) && phrase.chars().count() <= 12
 }
 
 /// The words of what is granted behind its amount: 30万元的一次性奖励.
