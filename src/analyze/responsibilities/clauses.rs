@@ -539,11 +539,11 @@ mod tests {
     #[test]
     fn deadlines_in_brackets_need_no_unit() {
         assert_eq!(
-            cut("减少跑动次数。（完成时限：6月底前）"),
+            cut("精简申请材料。（完成时限：6月底前）"),
             Some("（完成时限：6月底前）")
         );
         assert_eq!(cut("明确要求（完成时限：6月底前）的事项。"), None);
-        assert_eq!(cut("减少跑动次数。（试行至6月底）"), None);
+        assert_eq!(cut("精简申请材料。（试行至6月底）"), None);
     }
 
     #[test]
